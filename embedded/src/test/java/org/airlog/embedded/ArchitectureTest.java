@@ -1,0 +1,43 @@
+package org.airlog.embedded;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private final JavaClasses ours = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.airlog");
+
+    @Test
+    void knowsNothingOfTheRestOfAirlog() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.airlog.broker..",
+                        "org.airlog.configuration..",
+                        "org.airlog.gateway..",
+                        "org.airlog.ingest..",
+                        "org.airlog.launcher..",
+                        "org.airlog.observation..")
+                .check(ours);
+    }
+
+    @Test
+    void showsItsUsersOnlyTheServers() {
+        classes()
+                .that()
+                .arePublic()
+                .should()
+                .haveSimpleNameStartingWith("Embedded")
+                .andShould()
+                .implement(AutoCloseable.class)
+                .check(ours);
+    }
+}

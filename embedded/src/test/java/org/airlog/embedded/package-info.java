@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.embedded;
+
+import org.jspecify.annotations.NullMarked;
