@@ -1,0 +1,91 @@
+package org.airlog.configuration;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One configuration key: its name, its default as it would be written, what it does, and how its text becomes a value.
+ *
+ * @param name for example {@code airlog.kafka.bootstrap-servers}
+ * @param defaultText as in a file; null where the key has no default and must be set by the processes that need it
+ * @param description one sentence for {@code docs/configuration.md}
+ * @param isSecret whether its value must never be shown, not even in an error
+ * @param parser reads the text; throws {@link IllegalArgumentException} with a message that says what is expected
+ */
+public record Key<T>(
+        String name, @Nullable String defaultText, String description, boolean isSecret, Function<String, T> parser) {
+
+    /** Any text. */
+    public static Key<String> text(String name, @Nullable String defaultText, String description) {
+        return new Key<>(name, defaultText, description, false, Function.identity());
+    }
+
+    /** Text that is never shown. */
+    public static Key<String> secret(String name, @Nullable String defaultText, String description) {
+        return new Key<>(name, defaultText, description, true, Function.identity());
+    }
+
+    /** A whole number within bounds, both inclusive. */
+    public static Key<Integer> integer(String name, int defaultValue, int lowest, int highest, String description) {
+        return new Key<>(name, Integer.toString(defaultValue), description, false, text -> {
+            String expected = "expected a whole number from " + lowest + " to " + highest;
+            int value;
+            try {
+                value = Integer.parseInt(text);
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(expected, e);
+            }
+            if (value < lowest || value > highest) {
+                throw new IllegalArgumentException(expected);
+            }
+            return value;
+        });
+    }
+
+    /** {@code true} or {@code false}. */
+    public static Key<Boolean> bool(String name, boolean defaultValue, String description) {
+        return new Key<>(name, Boolean.toString(defaultValue), description, false, text -> switch (text.toLowerCase(
+                Locale.ROOT)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("expected true or false");
+        });
+    }
+
+    /** A length of time such as {@code 500ms}, {@code 5m}, {@code 400d} or {@code 30y}; see {@link Durations}. */
+    public static Key<Duration> duration(String name, String defaultText, String description) {
+        return new Key<>(name, defaultText, description, false, Durations::parse);
+    }
+
+    /** A file or folder; relative ones start at the process's home. */
+    public static Key<Path> path(String name, @Nullable String defaultText, String description) {
+        return new Key<>(name, defaultText, description, false, Path::of);
+    }
+
+    /** Values separated by commas, blanks around them dropped, empty ones left out. */
+    public static Key<List<String>> list(String name, String defaultText, String description) {
+        return new Key<>(name, defaultText, description, false, Key::split);
+    }
+
+    /** The same key with a further step from text to value. */
+    public <U> Key<U> as(Function<T, U> next) {
+        return new Key<>(name, defaultText, description, isSecret, parser.andThen(next));
+    }
+
+    /** The environment variable that sets it: {@code AIRLOG_KAFKA_BOOTSTRAP_SERVERS}. */
+    public String environmentVariable() {
+        return name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    private static List<String> split(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+}

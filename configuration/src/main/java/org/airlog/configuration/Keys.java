@@ -1,0 +1,150 @@
+package org.airlog.configuration;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The one list of configuration keys, of all processes: they may share one file, so each must know the others' keys.
+ *
+ * <p>{@code docs/configuration.md} has a row for each; a test holds it to this list.
+ */
+public final class Keys {
+
+    // Kafka: broker extension and consumer
+    public static final Key<String> KAFKA_BOOTSTRAP_SERVERS =
+            Key.text("airlog.kafka.bootstrap-servers", "127.0.0.1:9092", "Kafka brokers to start from, host:port, …");
+    public static final Key<Integer> KAFKA_PARTITIONS = Key.integer(
+            "airlog.kafka.partitions", 12, 1, 1_000, "Partitions of airlog.observations when it is created.");
+    public static final Key<Integer> KAFKA_REPLICATION_FACTOR = Key.integer(
+            "airlog.kafka.replication-factor",
+            1,
+            1,
+            10,
+            "Replicas of topics when they are created; with 3 or more, two must confirm a write.");
+    public static final Family KAFKA_CLIENT = new Family(
+            "airlog.kafka.client.",
+            "<property>",
+            "Any property of the Kafka clients, such as security.protocol.",
+            true);
+
+    // Sealing: broker extension and consumer
+    public static final Key<String> SEALING_KEYS = Key.secret(
+            "airlog.sealing.keys",
+            null,
+            "Keys for secrets and positions at rest, <id>:<64 hex digits>, …; the first one seals.");
+
+    // The door
+    public static final Key<Path> BROKER_DATA_DIR = Key.path(
+            "airlog.broker.data-dir", "data", "Where the extension keeps its registry snapshot; from its own folder.");
+    public static final Key<String> BROKER_MANAGEMENT_BIND = Key.text(
+            "airlog.broker.management-bind", "127.0.0.1", "Address of the extension's /healthy, /ready and /metrics.");
+    public static final Key<Integer> BROKER_MANAGEMENT_PORT =
+            Key.integer("airlog.broker.management-port", 9095, 0, 65_535, "Port of the same; 0 takes any free one.");
+    public static final Key<String> PRINCIPAL_GATEWAY =
+            Key.secret("airlog.principal.gateway", null, "bcrypt hash of the password of the MQTT user 'gateway'.");
+    public static final Key<String> PRINCIPAL_PORTAL =
+            Key.secret("airlog.principal.portal", null, "bcrypt hash of the password of the MQTT user 'portal'.");
+    public static final Key<String> PRINCIPAL_OPERATOR =
+            Key.secret("airlog.principal.operator", null, "bcrypt hash of the password of the MQTT user 'operator'.");
+    public static final Key<Boolean> ROGUE_ENABLED =
+            Key.bool("airlog.rogue.enabled", true, "Whether sensors that nobody registered may publish unsigned.");
+    public static final Key<Integer> REGISTRATION_SECRET_BYTES =
+            Key.integer("airlog.registration.secret-bytes", 32, 16, 256, "Random bytes of a new secret, sent as hex.");
+    public static final Key<List<String>> SIGNATURE_ACCEPTED =
+            Key.list("airlog.signature.accepted", "OpenSmogHash, HMAC-SHA256", "Signature schemes that are accepted.");
+    public static final Key<Duration> SIGNATURE_MAX_AGE =
+            Key.duration("airlog.signature.max-age", "5m", "Oldest time in a signature that carries one.");
+    public static final Key<Boolean> SIGNATURE_REQUIRES_TLS =
+            Key.bool("airlog.signature.requires-tls", true, "Whether signed readings demand TLS (or loopback).");
+    public static final Key<Duration> CLOCK_MAX_AGE =
+            Key.duration("airlog.clock.max-age", "400d", "Oldest plausible time of an observation.");
+    public static final Key<Duration> CLOCK_MAX_AHEAD =
+            Key.duration("airlog.clock.max-ahead", "5m", "How far in the future an observation's time may lie.");
+    public static final Key<Boolean> PAYLOAD_ALL_OR_NOTHING = Key.bool(
+            "airlog.payload.all-or-nothing", false, "Whether one refused observation refuses its whole payload.");
+    public static final Key<Integer> LIMIT_PAYLOAD_BYTES =
+            Key.integer("airlog.limits.payload-bytes", 256 * 1024, 1_024, 1 << 24, "Largest payload, in bytes.");
+    public static final Key<Integer> LIMIT_OBSERVATIONS =
+            Key.integer("airlog.limits.observations-per-payload", 2_500, 1, 100_000, "Most observations in a payload.");
+    public static final Key<Integer> LIMIT_READINGS =
+            Key.integer("airlog.limits.readings-per-observation", 64, 1, 1_000, "Most readings in an observation.");
+    public static final Key<Integer> LIMIT_NAME_LENGTH =
+            Key.integer("airlog.limits.name-length", 63, 1, 63, "Longest name of a reading, in characters.");
+    public static final Key<Integer> LIMIT_JSON_DEPTH =
+            Key.integer("airlog.limits.json-depth", 8, 3, 64, "Deepest nesting of a payload.");
+
+    // Uploads
+    public static final Key<Boolean> UPLOAD_REQUIRES_AUTH =
+            Key.bool("airlog.upload.requires-auth", false, "Whether POST /upload needs a matching salted hash.");
+    public static final Key<String> UPLOAD_DEFAULT_SUID = Key.text(
+            "airlog.upload.default-suid", "00000000-0000-8000-8000-000000000001", "SUID of uploads that name none.");
+    public static final Family UPLOAD_SALTS = new Family(
+            "airlog.upload.salts.", "<name>", "A salt for salted hashes; <name>.suid gives its uploads a SUID.", true);
+
+    // HTTP gateway
+    public static final Key<String> HTTP_BIND =
+            Key.text("airlog.http.bind", "127.0.0.1", "Address of the HTTP gateway.");
+    public static final Key<Integer> HTTP_PORT =
+            Key.integer("airlog.http.port", 8080, 0, 65_535, "Port of the HTTP gateway; 0 takes any free one.");
+    public static final Key<String> GATEWAY_MQTT_URL =
+            Key.text("airlog.gateway.mqtt-url", "mqtt://127.0.0.1:1883", "Broker of the gateway: mqtt:// or mqtts://.");
+    public static final Key<String> GATEWAY_MQTT_PASSWORD =
+            Key.secret("airlog.gateway.mqtt-password", null, "Password of the MQTT user 'gateway'.");
+    public static final Key<Integer> GATEWAY_CLIENTS = Key.integer(
+            "airlog.gateway.clients", 16, 1, 1_024, "MQTT clients of the gateway; each has one publish under way.");
+    public static final Key<Duration> GATEWAY_TIMEOUT = Key.duration(
+            "airlog.gateway.timeout", "20s", "How long a request waits for the broker's answer before 503.");
+
+    // Consumer
+    public static final Key<String> DATABASE_URL =
+            Key.text("airlog.database.url", "jdbc:postgresql://127.0.0.1:5432/airlog", "JDBC URL of the database.");
+    public static final Key<String> DATABASE_USER = Key.text("airlog.database.user", "airlog", "Its user.");
+    public static final Key<String> DATABASE_PASSWORD =
+            Key.secret("airlog.database.password", null, "Its user's password.");
+    public static final Key<Integer> INGEST_BATCH_RECORDS =
+            Key.integer("airlog.ingest.batch-records", 5_000, 1, 100_000, "Most Kafka records in one transaction.");
+
+    /** Every key. */
+    public static final List<Key<?>> ALL = List.of(
+            KAFKA_BOOTSTRAP_SERVERS,
+            KAFKA_PARTITIONS,
+            KAFKA_REPLICATION_FACTOR,
+            SEALING_KEYS,
+            BROKER_DATA_DIR,
+            BROKER_MANAGEMENT_BIND,
+            BROKER_MANAGEMENT_PORT,
+            PRINCIPAL_GATEWAY,
+            PRINCIPAL_PORTAL,
+            PRINCIPAL_OPERATOR,
+            ROGUE_ENABLED,
+            REGISTRATION_SECRET_BYTES,
+            SIGNATURE_ACCEPTED,
+            SIGNATURE_MAX_AGE,
+            SIGNATURE_REQUIRES_TLS,
+            CLOCK_MAX_AGE,
+            CLOCK_MAX_AHEAD,
+            PAYLOAD_ALL_OR_NOTHING,
+            LIMIT_PAYLOAD_BYTES,
+            LIMIT_OBSERVATIONS,
+            LIMIT_READINGS,
+            LIMIT_NAME_LENGTH,
+            LIMIT_JSON_DEPTH,
+            UPLOAD_REQUIRES_AUTH,
+            UPLOAD_DEFAULT_SUID,
+            HTTP_BIND,
+            HTTP_PORT,
+            GATEWAY_MQTT_URL,
+            GATEWAY_MQTT_PASSWORD,
+            GATEWAY_CLIENTS,
+            GATEWAY_TIMEOUT,
+            DATABASE_URL,
+            DATABASE_USER,
+            DATABASE_PASSWORD,
+            INGEST_BATCH_RECORDS);
+
+    /** Every family of keys. */
+    public static final List<Family> FAMILIES = List.of(KAFKA_CLIENT, UPLOAD_SALTS);
+
+    private Keys() {}
+}

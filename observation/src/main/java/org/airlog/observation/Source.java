@@ -1,0 +1,27 @@
+package org.airlog.observation;
+
+/** The interface an observation came in by. The {@link #code} is on the wire and never changes. */
+public enum Source {
+    /** The OpenSmog Acquisition API. */
+    OPENSMOG(0, "opensmog"),
+    /** The co2logserver upload. */
+    UPLOAD(1, "upload");
+
+    private final int code;
+    private final String label;
+
+    Source(int code, String label) {
+        this.code = code;
+        this.label = label;
+    }
+
+    /** The number on the wire. */
+    public int code() {
+        return code;
+    }
+
+    /** The word in metrics and in the database. */
+    public String label() {
+        return label;
+    }
+}

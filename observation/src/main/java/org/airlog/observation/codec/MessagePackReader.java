@@ -1,0 +1,138 @@
+package org.airlog.observation.codec;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.airlog.observation.Reason;
+import org.airlog.observation.Refusal;
+import org.msgpack.core.MessagePack;
+import org.msgpack.core.MessagePackException;
+import org.msgpack.core.MessageUnpacker;
+import org.msgpack.value.ValueType;
+
+/**
+ * Reads MessagePack from a stranger: every fault is a {@link Refusal} and nothing is allocated because a length field
+ * says so.
+ */
+final class MessagePackReader {
+
+    private static final MessagePack.UnpackerConfig CONFIG =
+            new MessagePack.UnpackerConfig().withAllowReadingBinaryAsString(false);
+
+    private final int length;
+    private final MessageUnpacker unpacker;
+
+    MessagePackReader(byte[] bytes) {
+        this.length = bytes.length;
+        this.unpacker = CONFIG.newUnpacker(bytes);
+    }
+
+    /** What comes next. */
+    ValueType next() throws Refusal {
+        return read(() -> unpacker.getNextFormat().getValueType());
+    }
+
+    boolean hasNext() throws Refusal {
+        return read(unpacker::hasNext);
+    }
+
+    /** The number of elements of an array; each takes a byte at least, so more than there are bytes is a lie. */
+    int array(String what) throws Refusal {
+        expect(ValueType.ARRAY, what);
+        return plausible(read(unpacker::unpackArrayHeader), what);
+    }
+
+    /** The number of entries of a map. */
+    int map(String what) throws Refusal {
+        expect(ValueType.MAP, what);
+        return plausible(read(unpacker::unpackMapHeader), what);
+    }
+
+    /** Well-formed UTF-8 text of at most {@code maxBytes} bytes. */
+    String text(int maxBytes, String what) throws Refusal {
+        expect(ValueType.STRING, what);
+        byte[] bytes = bytes(read(unpacker::unpackRawStringHeader), maxBytes, what);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new Refusal(Reason.MALFORMED, what + " is not UTF-8");
+        }
+    }
+
+    /** Bytes, at most {@code maxBytes}. */
+    byte[] binary(int maxBytes, String what) throws Refusal {
+        expect(ValueType.BINARY, what);
+        return bytes(read(unpacker::unpackBinaryHeader), maxBytes, what);
+    }
+
+    long integer(String what) throws Refusal {
+        expect(ValueType.INTEGER, what);
+        return read(unpacker::unpackLong);
+    }
+
+    /** A finite number, integer or float. */
+    double number(String what) throws Refusal {
+        double value =
+                switch (next()) {
+                    case INTEGER -> read(() -> unpacker.unpackBigInteger().doubleValue());
+                    case FLOAT -> read(unpacker::unpackDouble);
+                    default -> throw new Refusal(Reason.MALFORMED, what + " is not a number");
+                };
+        if (!Double.isFinite(value)) {
+            throw new Refusal(Reason.MALFORMED, what + " is not a finite number");
+        }
+        return value;
+    }
+
+    /** Consumes a nil, if one comes next. */
+    boolean skipNil() throws Refusal {
+        return next() == ValueType.NIL && read(unpacker::tryUnpackNil);
+    }
+
+    /** Passes over one value of any type without building it; nesting costs no stack. */
+    void skip() throws Refusal {
+        read(() -> {
+            unpacker.skipValue();
+            return true;
+        });
+    }
+
+    private void expect(ValueType type, String what) throws Refusal {
+        ValueType found = next();
+        if (found != type) {
+            throw new Refusal(Reason.MALFORMED, what + " must be MessagePack " + type + ", not " + found);
+        }
+    }
+
+    private int plausible(int count, String what) throws Refusal {
+        if (count < 0 || count > length - unpacker.getTotalReadBytes()) {
+            throw new Refusal(Reason.MALFORMED, what + " is cut short");
+        }
+        return count;
+    }
+
+    private byte[] bytes(int count, int maxBytes, String what) throws Refusal {
+        plausible(count, what);
+        if (count > maxBytes) {
+            throw new Refusal(Reason.TOO_LARGE, what + " is longer than " + maxBytes + " bytes");
+        }
+        return read(() -> unpacker.readPayload(count));
+    }
+
+    private static <T> T read(Step<T> step) throws Refusal {
+        try {
+            return step.read();
+        } catch (IOException | MessagePackException | IndexOutOfBoundsException e) {
+            throw new Refusal(Reason.MALFORMED, "not MessagePack, or cut short");
+        }
+    }
+
+    @FunctionalInterface
+    private interface Step<T> {
+        T read() throws IOException;
+    }
+}

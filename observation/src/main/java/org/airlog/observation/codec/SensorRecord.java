@@ -1,0 +1,110 @@
+package org.airlog.observation.codec;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import org.airlog.observation.Suid;
+import org.airlog.observation.Trust;
+import org.airlog.observation.UuidBytes;
+import org.airlog.observation.sealing.Sealed;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step in the life of a sensor: the value of a record of {@code airlog.sensors}.
+ *
+ * <p>Each step has a registration id of its own and is never rewritten, so that compaction keeps every step and a
+ * replay always gives the same answer. A step counts only if it {@link #follows} the sensor's current registration at
+ * its offset; else it is void for every reader.
+ *
+ * @param suid the sensor
+ * @param registration id of this step; {@link ObservationRecord#UNSIGNED} for the unsigned life, which has no secret
+ * @param replaces the registration that was current when this step was written; {@link ObservationRecord#UNSIGNED}
+ *     where there was none
+ * @param state what the sensor is from here on
+ * @param generation 0 for the unsigned life, then counting up
+ * @param trust what its observations are worth
+ * @param manufacturer as registered; empty where unknown
+ * @param model as registered; empty where unknown
+ * @param metadata unknown members of the registration, a JSON object as text
+ * @param secret sealed under {@link #key()}; null but for a registered sensor
+ * @param location sealed under {@link #key()}; null where unknown
+ * @param writtenAt when it was written, to the microsecond
+ */
+public record SensorRecord(
+        Suid suid,
+        UUID registration,
+        UUID replaces,
+        State state,
+        int generation,
+        Trust trust,
+        String manufacturer,
+        String model,
+        String metadata,
+        @Nullable Sealed secret,
+        @Nullable Sealed location,
+        Instant writtenAt) {
+
+    /** Kafka topic of these records: one partition, compacted. */
+    public static final String TOPIC = "airlog.sensors";
+
+    /** What a sensor is. The {@link #code} is on the wire and never changes. */
+    public enum State {
+        /** Somebody publishes under this SUID without a signature. */
+        UNSIGNED(0),
+        /** Registered: publishes must be signed with its secret. */
+        REGISTERED(1),
+        /** Revoked by an operator: no publish is accepted. */
+        REVOKED(2);
+
+        private final int code;
+
+        State(int code) {
+            this.code = code;
+        }
+
+        /** The number on the wire. */
+        public int code() {
+            return code;
+        }
+    }
+
+    /** Throws {@link IllegalArgumentException} where secret or registration contradict the state. */
+    public SensorRecord {
+        writtenAt = writtenAt.truncatedTo(ChronoUnit.MICROS);
+        if ((state == State.REGISTERED) != (secret != null)) {
+            throw new IllegalArgumentException("a registered sensor has a secret, and no other has");
+        }
+        if ((state == State.UNSIGNED) != registration.equals(ObservationRecord.UNSIGNED)) {
+            throw new IllegalArgumentException("the unsigned life has the registration of zeros, and no other has");
+        }
+    }
+
+    /** The first step of a SUID that nobody registered. */
+    public static SensorRecord unsigned(Suid suid, Trust trust, Instant writtenAt) {
+        UUID none = ObservationRecord.UNSIGNED;
+        return new SensorRecord(suid, none, none, State.UNSIGNED, 0, trust, "", "", "{}", null, null, writtenAt);
+    }
+
+    /**
+     * Whether this step counts where {@code current} is the sensor's registration: the one rule by which all readers
+     * of the registry agree. A sensor that is unknown or unsigned has the registration {@link
+     * ObservationRecord#UNSIGNED}.
+     */
+    public boolean follows(UUID current) {
+        return replaces.equals(current);
+    }
+
+    /** The record's key, 32 bytes: SUID, then registration. */
+    public byte[] key() {
+        return key(suid, registration);
+    }
+
+    /** The key of the step {@code registration} of {@code suid}. */
+    public static byte[] key(Suid suid, UUID registration) {
+        return ByteBuffer.allocate(2 * UuidBytes.LENGTH)
+                .put(suid.toBytes())
+                .put(UuidBytes.write(registration))
+                .array();
+    }
+}

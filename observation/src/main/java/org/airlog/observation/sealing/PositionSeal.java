@@ -1,0 +1,41 @@
+package org.airlog.observation.sealing;
+
+import java.nio.ByteBuffer;
+import org.airlog.observation.Position;
+
+/** Seals positions: latitude, longitude and elevation as three big-endian doubles (NaN = no elevation) in 24 bytes. */
+public final class PositionSeal {
+
+    private static final int LENGTH = 3 * Double.BYTES;
+
+    private final Seal seal;
+
+    /** Seals with {@code seal}. */
+    public PositionSeal(Seal seal) {
+        this.seal = seal;
+    }
+
+    /** The sealed bytes of {@code position}, bound to {@code context} (the key of the record that carries it). */
+    public Sealed seal(Position position, byte[] context) {
+        Double elevation = position.elevation();
+        byte[] plain = ByteBuffer.allocate(LENGTH)
+                .putDouble(position.latitude())
+                .putDouble(position.longitude())
+                .putDouble(elevation == null ? Double.NaN : elevation)
+                .array();
+        return seal.seal(plain, context);
+    }
+
+    /** The position in {@code sealed}. */
+    public Position open(Sealed sealed, byte[] context) throws UnopenedException {
+        var plain = ByteBuffer.wrap(seal.open(sealed, context));
+        try {
+            double latitude = plain.getDouble();
+            double longitude = plain.getDouble();
+            double elevation = plain.getDouble();
+            return new Position(latitude, longitude, Double.isNaN(elevation) ? null : elevation);
+        } catch (RuntimeException notAPosition) {
+            throw new UnopenedException("", "the sealed value is no position", notAPosition);
+        }
+    }
+}

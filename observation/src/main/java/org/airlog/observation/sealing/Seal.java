@@ -1,0 +1,94 @@
+package org.airlog.observation.sealing;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+
+/**
+ * Seals and opens small values with AES-256-GCM under named keys.
+ *
+ * <p>Sealed form: one byte of key id length, the key id in ASCII, 12 bytes of random nonce, ciphertext with its 16-byte
+ * tag. Random nonces allow 2^32 values a key (NIST SP 800-38D, 8.3); rotate before. Immutable and thread-safe.
+ */
+public final class Seal {
+
+    private static final String TRANSFORMATION = "AES/GCM/NoPadding";
+    private static final int NONCE_LENGTH = 12;
+    private static final int TAG_BITS = 128;
+
+    private final Map<String, SealingKey> keys;
+    private final SealingKey current;
+    private final SecureRandom random = new SecureRandom();
+
+    /** Seals with the first of {@code keys}, opens with any of them; at least one, ids distinct. */
+    public Seal(List<SealingKey> keys) {
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("at least one sealing key is needed");
+        }
+        this.keys = keys.stream().collect(Collectors.toUnmodifiableMap(SealingKey::id, Function.identity()));
+        this.current = keys.get(0);
+    }
+
+    /** Encrypts {@code plain}, bound to {@code context}: opening with another context fails. */
+    public Sealed seal(byte[] plain, byte[] context) {
+        byte[] id = current.id().getBytes(StandardCharsets.US_ASCII);
+        var nonce = new byte[NONCE_LENGTH];
+        random.nextBytes(nonce);
+        try {
+            byte[] encrypted =
+                    cipher(Cipher.ENCRYPT_MODE, current, nonce, context).doFinal(plain);
+            return Sealed.of(ByteBuffer.allocate(1 + id.length + nonce.length + encrypted.length)
+                    .put((byte) id.length)
+                    .put(id)
+                    .put(nonce)
+                    .put(encrypted)
+                    .array());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime cannot encrypt with " + TRANSFORMATION, e);
+        }
+    }
+
+    /** Decrypts what {@link #seal} made for the same {@code context}; throws where the key is missing or bytes differ. */
+    public byte[] open(Sealed value, byte[] context) throws UnopenedException {
+        byte[] sealed = value.bytes();
+        String id = keyId(sealed);
+        SealingKey key = keys.get(id);
+        if (key == null) {
+            throw new UnopenedException(id, "the sealing key '" + id + "' is not configured");
+        }
+        int start = 1 + id.length();
+        if (sealed.length < start + NONCE_LENGTH + TAG_BITS / 8) {
+            throw new UnopenedException(id, "the sealed value is cut short");
+        }
+        try {
+            var nonce = new byte[NONCE_LENGTH];
+            System.arraycopy(sealed, start, nonce, 0, NONCE_LENGTH);
+            int from = start + NONCE_LENGTH;
+            return cipher(Cipher.DECRYPT_MODE, key, nonce, context).doFinal(sealed, from, sealed.length - from);
+        } catch (GeneralSecurityException e) {
+            throw new UnopenedException(id, "the sealed value does not open with the key '" + id + "'", e);
+        }
+    }
+
+    private static String keyId(byte[] sealed) throws UnopenedException {
+        if (sealed.length == 0 || sealed[0] <= 0 || sealed.length < 1 + sealed[0]) {
+            throw new UnopenedException("", "the sealed value names no key");
+        }
+        return new String(sealed, 1, sealed[0], StandardCharsets.US_ASCII);
+    }
+
+    private static Cipher cipher(int mode, SealingKey key, byte[] nonce, byte[] context)
+            throws GeneralSecurityException {
+        var cipher = Cipher.getInstance(TRANSFORMATION);
+        cipher.init(mode, key.key(), new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(context);
+        return cipher;
+    }
+}
