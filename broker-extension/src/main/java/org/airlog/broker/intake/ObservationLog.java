@@ -8,8 +8,9 @@ import org.airlog.observation.codec.ObservationRecord;
 public interface ObservationLog {
 
     /**
-     * Keeps {@code record}. Completes only when it is safe, so that its publish may be acknowledged; fails, within a
-     * bounded time, where that is not known. Never blocks the caller.
+     * Keeps {@code record}. Completes only when it is safe, so that its publish may be acknowledged. Fails, within a
+     * bounded time, with {@link LogUnavailableException} where that is not known and with {@link LogRefusedException}
+     * where the record will never be taken. Never blocks the caller and never throws.
      */
     CompletionStage<Void> append(Suid suid, ObservationRecord record);
 }
