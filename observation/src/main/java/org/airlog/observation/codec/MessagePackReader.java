@@ -1,9 +1,6 @@
 package org.airlog.observation.codec;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Refusal;
 import org.msgpack.core.MessagePack;
@@ -33,34 +30,23 @@ final class MessagePackReader {
         return read(() -> unpacker.getNextFormat().getValueType());
     }
 
-    boolean hasNext() throws Refusal {
-        return read(unpacker::hasNext);
-    }
-
     /** The number of elements of an array; each takes a byte at least, so more than there are bytes is a lie. */
     int array(String what) throws Refusal {
         expect(ValueType.ARRAY, what);
-        return plausible(read(unpacker::unpackArrayHeader), what);
+        return plausible(read(unpacker::unpackArrayHeader), 1, what);
     }
 
-    /** The number of entries of a map. */
+    /** The number of entries of a map; each takes two bytes at least. */
     int map(String what) throws Refusal {
         expect(ValueType.MAP, what);
-        return plausible(read(unpacker::unpackMapHeader), what);
+        return plausible(read(unpacker::unpackMapHeader), 2, what);
     }
 
     /** Well-formed UTF-8 text of at most {@code maxBytes} bytes. */
     String text(int maxBytes, String what) throws Refusal {
         expect(ValueType.STRING, what);
-        byte[] bytes = bytes(read(unpacker::unpackRawStringHeader), maxBytes, what);
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new Refusal(Reason.MALFORMED, what + " is not UTF-8");
-        }
+        return Utf8.decode(bytes(read(unpacker::unpackRawStringHeader), maxBytes, what), what)
+                .toString();
     }
 
     /** Bytes, at most {@code maxBytes}. */
@@ -93,12 +79,45 @@ final class MessagePackReader {
         return next() == ValueType.NIL && read(unpacker::tryUnpackNil);
     }
 
-    /** Passes over one value of any type without building it; nesting costs no stack. */
+    boolean truth(String what) throws Refusal {
+        expect(ValueType.BOOLEAN, what);
+        return read(unpacker::unpackBoolean);
+    }
+
+    /**
+     * Passes over one value of any type without building it; nesting costs no stack.
+     *
+     * <p>Not {@link MessageUnpacker#skipValue()}: its counter of values overflows, and an extension of 2^31-1 bytes makes
+     * it throw what is no {@link MessagePackException}.
+     */
     void skip() throws Refusal {
-        read(() -> {
-            unpacker.skipValue();
-            return true;
-        });
+        for (long left = 1; left > 0; left--) {
+            switch (next()) {
+                case ARRAY -> left += array("an array");
+                case MAP -> left += 2L * map("a map");
+                case STRING -> skipBytes(read(unpacker::unpackRawStringHeader));
+                case BINARY -> skipBytes(read(unpacker::unpackBinaryHeader));
+                case EXTENSION ->
+                    skipBytes(read(unpacker::unpackExtensionTypeHeader).getLength());
+                case NIL, BOOLEAN, INTEGER, FLOAT ->
+                    read(() -> {
+                        unpacker.skipValue();
+                        return true;
+                    });
+            }
+        }
+    }
+
+    /** Demands that nothing follows {@code what}. */
+    void end(String what) throws Refusal {
+        if (read(unpacker::hasNext)) {
+            throw new Refusal(Reason.MALFORMED, "bytes follow " + what);
+        }
+    }
+
+    private void skipBytes(int count) throws Refusal {
+        plausible(count, 1, "a value");
+        read(() -> unpacker.readPayloadAsReference(count));
     }
 
     private void expect(ValueType type, String what) throws Refusal {
@@ -108,15 +127,15 @@ final class MessagePackReader {
         }
     }
 
-    private int plausible(int count, String what) throws Refusal {
-        if (count < 0 || count > length - unpacker.getTotalReadBytes()) {
+    private int plausible(int count, int bytesEach, String what) throws Refusal {
+        if ((long) count * bytesEach > length - unpacker.getTotalReadBytes()) {
             throw new Refusal(Reason.MALFORMED, what + " is cut short");
         }
         return count;
     }
 
     private byte[] bytes(int count, int maxBytes, String what) throws Refusal {
-        plausible(count, what);
+        plausible(count, 1, what);
         if (count > maxBytes) {
             throw new Refusal(Reason.TOO_LARGE, what + " is longer than " + maxBytes + " bytes");
         }
@@ -126,7 +145,7 @@ final class MessagePackReader {
     private static <T> T read(Step<T> step) throws Refusal {
         try {
             return step.read();
-        } catch (IOException | MessagePackException | IndexOutOfBoundsException e) {
+        } catch (IOException | MessagePackException e) {
             throw new Refusal(Reason.MALFORMED, "not MessagePack, or cut short");
         }
     }

@@ -1,21 +1,74 @@
 package org.airlog.observation.codec;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.airlog.observation.Payload;
-import org.airlog.observation.Reason;
 import org.airlog.observation.Refusal;
 import org.airlog.observation.ReportedObservation;
 
-/** ReadingsJson. */
+/**
+ * OpenSmog readings as JSON: {@code [{"timestamp":1485778030,"readings":{"PM2_5":201.1}}]}.
+ *
+ * <p>Strict UTF-8 without a byte order mark, each name once in an object, nothing behind the array. Rules of the shape:
+ * {@link Readings}. Thread-safe.
+ */
 public final class ReadingsJson {
+
+    private static final JsonFactory FACTORY = new JsonFactory();
 
     private ReadingsJson() {}
 
-    /** Decodes. */
+    /**
+     * The observations in {@code payload}, at least one.
+     *
+     * @throws Refusal {@code too-large} past a limit of bytes, observations or readings, {@code malformed} for the rest
+     */
     public static List<ReportedObservation> decode(Payload payload, PayloadLimits limits) throws Refusal {
-        if (payload.length() > limits.maxPayloadBytes()) {
-            throw new Refusal(Reason.TOO_LARGE, "payload-bytes");
+        try (var json = JsonPayload.open(payload, limits, true)) {
+            return Readings.read(json, limits);
         }
-        return List.of();
+    }
+
+    /**
+     * The payload of {@code observations}; a fraction of a second is written where there is one.
+     *
+     * @throws IllegalArgumentException for what this format cannot say: text, a position, a time past the year 5138
+     */
+    public static Payload encode(List<ReportedObservation> observations) {
+        var bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+            json.writeStartArray();
+            for (ReportedObservation observation : observations) {
+                write(json, observation);
+            }
+            json.writeEndArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a buffer in memory failed", e);
+        }
+        return Payload.of(bytes.toByteArray());
+    }
+
+    private static void write(JsonGenerator json, ReportedObservation observation) throws IOException {
+        Readings.checkWritable(observation);
+        json.writeStartObject();
+        Instant time = observation.time();
+        if (time != null) {
+            json.writeFieldName("timestamp");
+            BigDecimal seconds = BigDecimal.valueOf(WireFormat.micros(time), 6);
+            json.writeNumber(seconds.stripTrailingZeros().toPlainString());
+        }
+        json.writeObjectFieldStart("readings");
+        for (Map.Entry<String, Double> reading : observation.readings().entrySet()) {
+            json.writeNumberField(reading.getKey(), reading.getValue());
+        }
+        json.writeEndObject();
+        json.writeEndObject();
     }
 }

@@ -35,9 +35,7 @@ final class WireFormat {
     /** Passes over the elements of a later minor format and demands that nothing follows. */
     static void closeRecord(MessagePackReader reader, int extraElements) throws Refusal {
         skip(reader, extraElements);
-        if (reader.hasNext()) {
-            throw new Refusal(Reason.MALFORMED, "bytes follow the record");
-        }
+        reader.end("the record");
     }
 
     static void skip(MessagePackReader reader, int values) throws Refusal {

@@ -1,0 +1,72 @@
+package org.airlog.observation.codec;
+
+import org.airlog.observation.Reason;
+import org.airlog.observation.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A payload as a stream of values: what JSON and MessagePack have in common, so that the rules of a payload's shape are
+ * written once.
+ *
+ * <p>Nesting is bounded by {@code json-depth} and costs no stack; nothing is allocated because a length field says so.
+ * Every fault is a {@link Refusal}. One reader reads one payload on one thread.
+ */
+interface PayloadReader {
+
+    /** What a value is. */
+    enum Kind {
+        ARRAY,
+        MAP,
+        NUMBER,
+        TEXT,
+        BOOLEAN,
+        NULL,
+        /** What JSON cannot say: binary and extensions of MessagePack. */
+        OTHER
+    }
+
+    /** What comes next; it stays next. */
+    Kind next() throws Refusal;
+
+    /** Steps into the array that comes next. */
+    void openArray(String what) throws Refusal;
+
+    /** Whether the open array has another element, which then must be read; steps out of the array where it has none. */
+    boolean hasElement() throws Refusal;
+
+    /** Steps into the map (JSON: object) that comes next. */
+    void openMap(String what) throws Refusal;
+
+    /** The name of the open map's next entry, whose value then must be read; null where it has none: steps out of it. */
+    @Nullable
+    String nextName() throws Refusal;
+
+    /** The finite number that comes next. */
+    double number(String what) throws Refusal;
+
+    /** The text that comes next. */
+    String text(String what) throws Refusal;
+
+    /** The truth value that comes next. */
+    boolean truth(String what) throws Refusal;
+
+    /** Passes over the value that comes next, whatever it holds. */
+    void skip() throws Refusal;
+
+    /** Demands that nothing follows. */
+    void end() throws Refusal;
+
+    /** Passes over a null, if one comes next. */
+    default boolean skipNull() throws Refusal {
+        if (next() != Kind.NULL) {
+            return false;
+        }
+        skip();
+        return true;
+    }
+
+    /** The refusal of a payload that is nested deeper than {@code maxDepth}. */
+    static Refusal tooDeep(int maxDepth) {
+        return new Refusal(Reason.MALFORMED, "json-depth: nested deeper than " + maxDepth);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.observation.codec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.observation;
+
+import org.jspecify.annotations.NullMarked;

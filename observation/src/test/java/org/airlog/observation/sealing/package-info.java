@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.observation.sealing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.observation.signature;
+
+import org.jspecify.annotations.NullMarked;
