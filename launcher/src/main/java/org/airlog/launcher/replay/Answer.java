@@ -1,0 +1,79 @@
+package org.airlog.launcher.replay;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.airlog.observation.Reason;
+
+/** What Airlog said to one publish. */
+sealed interface Answer permits Answer.Accepted, Answer.Refused, Answer.Later {
+
+    /** Property of an accepted publish: how many observations are safe. */
+    String ACCEPTED_PROPERTY = "Airlog-Accepted";
+
+    /** Property of an accepted publish: how many observations were refused all the same, and why. */
+    String REFUSED_PROPERTY = "Airlog-Refused";
+
+    /**
+     * It is safe, perhaps without some of its observations.
+     *
+     * @param observations how many are safe
+     * @param refused reason label → observations that were refused for it
+     */
+    record Accepted(int observations, Map<String, Integer> refused) implements Answer {
+
+        public Accepted {
+            refused = Map.copyOf(refused);
+        }
+    }
+
+    /**
+     * All of it was refused, for good: the same bytes would be refused again.
+     *
+     * @param reason label, one of {@link Reason} where Airlog gave one
+     * @param detail for people; may be empty
+     */
+    record Refused(String reason, String detail) implements Answer {}
+
+    /**
+     * It was not taken now; the same bytes may be accepted later.
+     *
+     * @param reason label
+     * @param pause how long Airlog asked to wait
+     */
+    record Later(String reason, Optional<Duration> pause) implements Answer {}
+
+    /**
+     * An acceptance by its properties or headers.
+     *
+     * @param sent observations in the publish
+     * @param accepted value of {@code Airlog-Accepted}, where there is one
+     * @param refused values of {@code Airlog-Refused}, {@code <observations>;<reason label>} each
+     */
+    static Accepted acceptance(int sent, Optional<String> accepted, List<String> refused) {
+        var byReason = new TreeMap<String, Integer>();
+        for (String value : refused) {
+            int semicolon = value.indexOf(';');
+            byReason.merge(
+                    value.substring(semicolon + 1), Integer.parseInt(value.substring(0, semicolon)), Integer::sum);
+        }
+        int missing = byReason.values().stream().mapToInt(Integer::intValue).sum();
+        return new Accepted(accepted.map(Integer::parseInt).orElse(sent - missing), byReason);
+    }
+
+    /** A refusal by its reason string, {@code <label>: <detail>}; {@code otherwise} is its label where it has none. */
+    static Answer refusal(String reasonString, String otherwise, Optional<Duration> pause) {
+        Optional<Reason> reason = Reason.ofReasonString(reasonString);
+        if (reason.isEmpty()) {
+            return new Refused(otherwise, reasonString);
+        }
+        int colon = reasonString.indexOf(':');
+        String detail = colon < 0 ? "" : reasonString.substring(colon + 1).strip();
+        return switch (reason.get().recovery()) {
+            case FINAL -> new Refused(reason.get().label(), detail);
+            case RESEND_LATER -> new Later(reason.get().label(), pause);
+        };
+    }
+}

@@ -1,0 +1,66 @@
+package org.airlog.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AirlogTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--help", "--version"})
+    void tellsAboutItselfAndSucceeds(String option) {
+        assertThat(run(option)).isZero();
+        assertThat(out.toString()).contains("airlog");
+    }
+
+    @Test
+    void hasHelpForEveryCommand() {
+        for (String command : Airlog.commandLine().getSubcommands().keySet()) {
+            assertThat(run(command, "--help")).as(command).isZero();
+            assertThat(out.toString()).contains("Usage: airlog " + command, "Exit codes:");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "replay",
+                "replay f.csv --batch 0",
+                "replay f.csv --batch 2501",
+                "replay f.csv --rate 0",
+                "replay f.csv --suid 3f2504e0-4f89-11d3-9a0c-0305e82c3301",
+                "replay f.csv --mqtt http://127.0.0.1",
+                "replay f.csv --http 127.0.0.1:8080",
+                "replay f.csv --mqtt mqtt://a --http http://a",
+            })
+    void exitsWith2OnWrongUsage(String line) {
+        String file =
+                getClass().getProtectionDomain().getCodeSource().getLocation().getPath();
+        String[] words =
+                line.isEmpty() ? new String[0] : line.replace("f.csv", file).split(" ");
+        assertThat(run(words)).isEqualTo(2);
+        assertThat(err.toString()).contains("Usage: airlog");
+    }
+
+    @Test
+    void tellsInOneLineWhichFileItCannotRead() {
+        assertThat(run("replay", "no-such.csv")).isEqualTo(1);
+        assertThat(err.toString().strip()).isEqualTo("airlog: cannot read no-such.csv");
+    }
+
+    private int run(String... words) {
+        return Airlog.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(words);
+    }
+}

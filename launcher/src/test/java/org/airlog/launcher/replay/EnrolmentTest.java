@@ -1,0 +1,54 @@
+package org.airlog.launcher.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.UUID;
+import org.airlog.launcher.console.CommandFailedException;
+import org.airlog.observation.Suid;
+import org.airlog.observation.signature.Secret;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EnrolmentTest {
+
+    private static final Suid SUID = new Suid(UUID.fromString("3f2504e0-4f89-11d3-9a0c-0305e82c3301"));
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void registersANewSensorOnceAndKeepsIt() throws CommandFailedException {
+        var uplink = RecordingUplink.answering(new Answer.Refused("signature-missing", ""));
+        Enrolment.Enrolled first = new Enrolment(uplink).enrol(file());
+        Enrolment.Enrolled second = new Enrolment(uplink).enrol(file());
+
+        assertThat(first.isNew()).isTrue();
+        assertThat(second).isEqualTo(new Enrolment.Enrolled(first.sensor(), false));
+        assertThat(uplink.registered()).containsExactly(first.sensor().suid());
+    }
+
+    @Test
+    void registersAgainUnderTheSameSuidWhereItIsUnknown() throws CommandFailedException {
+        file().keep(new Sensor(SUID, Secret.ofText("of another installation")));
+        var uplink = RecordingUplink.answering(new Answer.Refused("malformed", "an empty array"));
+
+        Sensor sensor = new Enrolment(uplink).enrol(file()).sensor();
+
+        assertThat(sensor).isEqualTo(new Sensor(SUID, Secret.ofText("secret-1")));
+        assertThat(file().sensor()).contains(sensor);
+    }
+
+    @Test
+    void registersASuidWhoseAnswerWasLost() throws CommandFailedException {
+        file().keep(SUID);
+        var uplink = RecordingUplink.answering(new Answer.Refused("signature-missing", ""));
+
+        assertThat(new Enrolment(uplink).enrol(file()).sensor().suid()).isEqualTo(SUID);
+        assertThat(uplink.registered()).containsExactly(SUID);
+    }
+
+    private SensorFile file() {
+        return new SensorFile(folder.resolve("year.csv.sensor"));
+    }
+}

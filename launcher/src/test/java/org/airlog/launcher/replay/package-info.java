@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.launcher.replay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.launcher.secret;
+
+import org.jspecify.annotations.NullMarked;
