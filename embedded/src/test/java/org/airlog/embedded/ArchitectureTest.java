@@ -30,14 +30,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void showsItsUsersOnlyTheServers() {
+    void showsItsUsersTheServersAndWhatTheyAreGiven() {
         classes()
                 .that()
                 .arePublic()
                 .should()
-                .haveSimpleNameStartingWith("Embedded")
-                .andShould()
-                .implement(AutoCloseable.class)
+                .beAssignableTo(AutoCloseable.class)
+                .orShould()
+                .beRecords()
                 .check(ours);
     }
 }

@@ -1,0 +1,195 @@
+package org.airlog.embedded;
+
+import com.hivemq.configuration.service.InternalConfigurations;
+import com.hivemq.embedded.EmbeddedHiveMQ;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A HiveMQ CE broker inside this JVM, with packed extensions loaded as in any other HiveMQ.
+ *
+ * <p>Without an extension that authenticates, every client is refused. Limits: QoS 1, no retained publishes, packets up
+ * to 1 MiB, 100 publishes in flight for each client, sessions kept for a day at most. Sessions live in memory: who
+ * publishes readings starts clean, and what was acknowledged is in Kafka, so a restart has nothing to recover.
+ *
+ * <p>One broker a JVM at a time, because HiveMQ keeps what it offers to extensions in static fields. HiveMQ ends the JVM
+ * on a fault that it holds to be beyond recovery; its settings for the logging of this JVM and for uncaught exceptions are
+ * kept out or taken back.
+ *
+ * <p>A failed start throws and leaves nothing running, also when only an extension has failed, with which HiveMQ itself
+ * would go on.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+
+    /** HiveMQ's static fields are the reason for this one. */
+    private static final AtomicBoolean ANY_RUNNING = new AtomicBoolean();
+
+    private static final int PROBE_MILLIS = 5_000;
+
+    private final Path directory;
+    private final String bindAddress;
+    private final int requestedPort;
+    private final List<PackedExtension> extensions;
+    private int port;
+    private boolean startCalled;
+    private boolean started;
+    private @Nullable DirectoryLock lock;
+    private @Nullable EmbeddedHiveMQ hiveMq;
+
+    /** A broker that listens on 127.0.0.1. */
+    public EmbeddedBroker(Path directory, int mqttPort, PackedExtension... extensions) {
+        this(directory, "127.0.0.1", mqttPort, extensions);
+    }
+
+    /**
+     * Remembers where to run.
+     *
+     * @param directory made when missing, used by this broker alone; configuration and extensions are put there
+     * @param bindAddress the numeric address to listen on
+     * @param mqttPort 0 = any free one
+     */
+    public EmbeddedBroker(Path directory, String bindAddress, int mqttPort, PackedExtension... extensions) {
+        this.directory = directory.toAbsolutePath();
+        this.bindAddress = bindAddress;
+        this.requestedPort = mqttPort;
+        this.extensions = List.of(extensions);
+    }
+
+    /** Starts the broker, once, and returns when its extensions run and it takes connections. */
+    public void start() throws IOException {
+        if (startCalled) {
+            throw new IllegalStateException("already started");
+        }
+        startCalled = true;
+        if (!ANY_RUNNING.compareAndSet(false, true)) {
+            throw new IllegalStateException("another broker is running in this JVM, and HiveMQ allows for one only");
+        }
+        try {
+            lock = DirectoryLock.take(directory);
+            InetAddress address = InetAddress.getByName(bindAddress);
+            port = Ports.claim(address, requestedPort);
+            ExtensionsFolder folder = new ExtensionsFolder(directory.resolve("extensions"));
+            folder.fill(extensions);
+            run(address);
+            folder.checkStarted(extensions);
+            checkListens(address);
+            started = true;
+        } catch (IOException | RuntimeException failure) {
+            letGo();
+            throw failure;
+        }
+    }
+
+    /** Where clients connect; known once {@link #start()} has returned. */
+    public int mqttPort() {
+        if (!started) {
+            throw new IllegalStateException("not started");
+        }
+        return port;
+    }
+
+    /** Ends every connection, stops the extensions and lets go of the directory. A second call does nothing. */
+    @Override
+    public void close() {
+        // A start that was refused because of another broker must not set that one free.
+        if (hiveMq != null || lock != null) {
+            letGo();
+        }
+    }
+
+    private void run(InetAddress address) throws IOException {
+        Path conf = Files.createDirectories(directory.resolve("conf"));
+        Files.writeString(conf.resolve("config.xml"), configuration(address));
+        hiveMq = EmbeddedHiveMQ.builder()
+                .withConfigurationFolder(conf)
+                .withDataFolder(Files.createDirectories(directory.resolve("data")))
+                .withExtensionsFolder(directory.resolve("extensions"))
+                .withoutLoggingBootstrap()
+                .build();
+        // The builder has just opened the door to everybody, for the convenience of tests.
+        InternalConfigurations.AUTH_DENY_UNAUTHENTICATED_CONNECTIONS.set(true);
+        // How long a stopping broker waits for what is still to be written to its stores, of which ours has none on
+        // disk.
+        InternalConfigurations.PERSISTENCE_SHUTDOWN_GRACE_PERIOD_MSEC.set(100);
+        Thread.UncaughtExceptionHandler ours = Thread.getDefaultUncaughtExceptionHandler();
+        try {
+            hiveMq.start().get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the broker was starting", interrupted);
+        } catch (ExecutionException failure) {
+            throw new IOException("the broker did not start", failure.getCause());
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(ours);
+        }
+    }
+
+    /** A configuration that HiveMQ cannot read makes it start with its own defaults: another port, all addresses. */
+    private void checkListens(InetAddress address) throws IOException {
+        InetAddress reachable = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
+        try (Socket probe = new Socket()) {
+            probe.connect(new InetSocketAddress(reachable, port), PROBE_MILLIS);
+        } catch (IOException failure) {
+            throw new IOException("the broker does not listen on " + bindAddress + ":" + port, failure);
+        }
+    }
+
+    private void letGo() {
+        started = false;
+        EmbeddedHiveMQ running = hiveMq;
+        hiveMq = null;
+        try {
+            if (running != null) {
+                running.close();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the broker was stopping", interrupted);
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException("the broker did not stop", failure.getCause());
+        } finally {
+            if (lock != null) {
+                lock.close();
+                lock = null;
+            }
+            ANY_RUNNING.set(false);
+        }
+    }
+
+    private String configuration(InetAddress address) {
+        return String.format(
+                Locale.ROOT,
+                """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <!-- Written at every start; changes are lost. -->
+                <hivemq>
+                    <listeners>
+                        <tcp-listener>
+                            <port>%d</port>
+                            <bind-address>%s</bind-address>
+                        </tcp-listener>
+                    </listeners>
+                    <mqtt>
+                        <quality-of-service><max-qos>1</max-qos></quality-of-service>
+                        <retained-messages><enabled>false</enabled></retained-messages>
+                        <receive-maximum><server-receive-maximum>100</server-receive-maximum></receive-maximum>
+                        <session-expiry><max-interval>86400</max-interval></session-expiry>
+                        <packets><max-packet-size>1048576</max-packet-size></packets>
+                    </mqtt>
+                    <persistence><mode>in-memory</mode></persistence>
+                    <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics>
+                </hivemq>
+                """,
+                port,
+                address.getHostAddress());
+    }
+}
