@@ -46,6 +46,9 @@ public sealed interface Sensor {
     /** Revoked by an operator. */
     record Revoked(UUID registration, int generation) implements Sensor {}
 
-    /** Registered, but its secret is sealed with a key that is missing here: nothing can be said of a signature. */
+    /**
+     * Nothing can be said of it: its secret is sealed with a key that is missing here ({@code keyId}), or {@code keyId}
+     * is empty, and a record of it could not be read or the registry is not loaded. Answer {@code unavailable}.
+     */
     record Unreadable(UUID registration, int generation, String keyId) implements Sensor {}
 }
