@@ -52,11 +52,19 @@ public final class Settings {
      * @throws ConfigException with every fault
      */
     public static Settings load(Optional<Path> file, Map<String, String> environment, List<Key<?>> required) {
+        return new Settings(written(file, environment), required);
+    }
+
+    /**
+     * What {@link #load} would read, by key name and unchecked: for a process that sets keys of others on top of it and
+     * hands them on by {@link #of}.
+     */
+    public static Map<String, String> written(Optional<Path> file, Map<String, String> environment) {
         var written = new HashMap<String, String>();
         file.or(() -> Optional.ofNullable(environment.get(CONFIG_VARIABLE)).map(Path::of))
                 .ifPresent(path -> written.putAll(readFile(path)));
         written.putAll(fromEnvironment(environment));
-        return new Settings(written, required);
+        return written;
     }
 
     /** Takes values by key name, as a launcher or a test sets them. */
