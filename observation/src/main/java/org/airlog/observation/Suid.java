@@ -28,8 +28,11 @@ public record Suid(UUID value) implements Comparable<Suid> {
         return matcher.matches() ? Optional.of(new Suid(UUID.fromString(matcher.group(1)))) : Optional.empty();
     }
 
-    /** The SUID of 16 bytes, most significant first. */
+    /** The SUID of 16 bytes, most significant first; throws {@link IllegalArgumentException} for any other number. */
     public static Suid ofBytes(byte[] bytes) {
+        if (bytes.length != UuidBytes.LENGTH) {
+            throw new IllegalArgumentException("a SUID has 16 bytes, not " + bytes.length);
+        }
         return new Suid(UuidBytes.read(ByteBuffer.wrap(bytes)));
     }
 

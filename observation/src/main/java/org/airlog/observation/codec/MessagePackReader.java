@@ -137,7 +137,7 @@ final class MessagePackReader {
     private byte[] bytes(int count, int maxBytes, String what) throws Refusal {
         plausible(count, 1, what);
         if (count > maxBytes) {
-            throw new Refusal(Reason.TOO_LARGE, what + " is longer than " + maxBytes + " bytes");
+            throw new Refusal(Reason.MALFORMED, what + " is longer than " + maxBytes + " bytes");
         }
         return read(() -> unpacker.readPayload(count));
     }

@@ -118,12 +118,16 @@ public final class ObservationRecordCodec {
         var readings = new LinkedHashMap<String, Double>();
         for (int left = reader.map("readings"); left > 0; left--) {
             String name = reader.text(MAX_TEXT_BYTES, "reading name");
-            readings.put(name, reader.number("reading"));
+            if (readings.put(name, reader.number("reading")) != null) {
+                throw new Refusal(Reason.MALFORMED, "an observation has a reading twice");
+            }
         }
         var extra = new LinkedHashMap<String, String>();
         for (int left = reader.map("extra"); left > 0; left--) {
             String name = reader.text(MAX_TEXT_BYTES, "extra name");
-            extra.put(name, reader.text(MAX_TEXT_BYTES, "extra"));
+            if (extra.put(name, reader.text(MAX_TEXT_BYTES, "extra")) != null) {
+                throw new Refusal(Reason.MALFORMED, "an observation has an extra twice");
+            }
         }
         Position position = unpackPosition(reader, suid);
         WireFormat.skip(reader, extraElements);

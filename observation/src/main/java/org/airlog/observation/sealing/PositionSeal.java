@@ -28,13 +28,17 @@ public final class PositionSeal {
 
     /** The position in {@code sealed}. */
     public Position open(Sealed sealed, byte[] context) throws UnopenedException {
-        var plain = ByteBuffer.wrap(seal.open(sealed, context));
+        byte[] plain = seal.open(sealed, context);
+        if (plain.length != LENGTH) {
+            throw new UnopenedException("", "the sealed value is no position");
+        }
+        var values = ByteBuffer.wrap(plain);
+        double latitude = values.getDouble();
+        double longitude = values.getDouble();
+        double elevation = values.getDouble();
         try {
-            double latitude = plain.getDouble();
-            double longitude = plain.getDouble();
-            double elevation = plain.getDouble();
-            return new Position(latitude, longitude, Double.isNaN(elevation) ? null : elevation);
-        } catch (RuntimeException notAPosition) {
+            return new Position(latitude, longitude, Double.isNaN(elevation) ? null : (Double) elevation);
+        } catch (IllegalArgumentException notAPosition) {
             throw new UnopenedException("", "the sealed value is no position", notAPosition);
         }
     }

@@ -27,12 +27,19 @@ public final class Seal {
     private final SealingKey current;
     private final SecureRandom random = new SecureRandom();
 
-    /** Seals with the first of {@code keys}, opens with any of them; at least one, ids distinct. */
+    /**
+     * Seals with the first of {@code keys}, opens with any of them.
+     *
+     * @throws IllegalArgumentException where there is none, or two share an id
+     */
     public Seal(List<SealingKey> keys) {
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("at least one sealing key is needed");
         }
-        this.keys = keys.stream().collect(Collectors.toUnmodifiableMap(SealingKey::id, Function.identity()));
+        this.keys = keys.stream()
+                .collect(Collectors.toUnmodifiableMap(SealingKey::id, Function.identity(), (one, other) -> {
+                    throw new IllegalArgumentException("two sealing keys have the id " + one.id());
+                }));
         this.current = keys.get(0);
     }
 
@@ -81,7 +88,12 @@ public final class Seal {
         if (sealed.length == 0 || sealed[0] <= 0 || sealed.length < 1 + sealed[0]) {
             throw new UnopenedException("", "the sealed value names no key");
         }
-        return new String(sealed, 1, sealed[0], StandardCharsets.US_ASCII);
+        var id = new String(sealed, 1, sealed[0], StandardCharsets.US_ASCII);
+        if (!SealingKey.isId(id)) {
+            // Damaged bytes: they go into no message.
+            throw new UnopenedException("", "the sealed value names no key");
+        }
+        return id;
     }
 
     private static Cipher cipher(int mode, SealingKey key, byte[] nonce, byte[] context)

@@ -29,7 +29,7 @@ public final class SealingKey {
     public static SealingKey parse(String text) {
         int colon = text.indexOf(':');
         String id = colon < 0 ? "" : text.substring(0, colon);
-        if (!ID.matcher(id).matches()) {
+        if (!isId(id)) {
             throw new IllegalArgumentException(
                     "a key is written <id>:<64 hex digits>, the id in lower-case letters, digits and hyphens, at most 32");
         }
@@ -55,6 +55,10 @@ public final class SealingKey {
     /** The name that sealed bytes carry. */
     public String id() {
         return id;
+    }
+
+    static boolean isId(String text) {
+        return ID.matcher(text).matches();
     }
 
     SecretKeySpec key() {
