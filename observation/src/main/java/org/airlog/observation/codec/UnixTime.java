@@ -6,9 +6,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Refusal;
 
@@ -26,20 +28,16 @@ final class UnixTime {
     private static final double LARGEST = 1e15;
     private static final long LARGEST_SECONDS = (long) (LARGEST / 1_000);
 
-    /** ISO 8601 as loggers write it: {@code T} or a blank, a fraction or none, a zone or none. */
+    /** ISO 8601 as loggers write it: date and time, a fraction or none, a zone or none. */
     private static final DateTimeFormatter ISO = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
-            .append(DateTimeFormatter.ISO_LOCAL_DATE)
-            .appendPattern("['T'][' ']")
-            .append(DateTimeFormatter.ISO_LOCAL_TIME)
-            .optionalStart()
-            .appendOffset("+HH:mm", "Z")
-            .optionalEnd()
-            .optionalStart()
-            .appendOffset("+HHmm", "Z")
-            .optionalEnd()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .appendPattern("[XXX][XX]")
             .parseDefaulting(ChronoField.OFFSET_SECONDS, ZoneOffset.UTC.getTotalSeconds())
-            .toFormatter(Locale.ROOT);
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
+
+    private static final Pattern BLANK_FOR_T = Pattern.compile("(?<=^[0-9-]{10}) ");
 
     private UnixTime() {}
 
@@ -58,7 +56,8 @@ final class UnixTime {
     /** The instant that {@code text} spells in ISO 8601; without a zone it is UTC. */
     static Instant ofText(String text, String what) throws Refusal {
         try {
-            Instant time = ISO.parse(text, OffsetDateTime::from).toInstant();
+            String withT = BLANK_FOR_T.matcher(text).replaceFirst("T");
+            Instant time = ISO.parse(withT, OffsetDateTime::from).toInstant();
             if (Math.abs(time.getEpochSecond()) <= LARGEST_SECONDS) {
                 return time.truncatedTo(ChronoUnit.MICROS);
             }
