@@ -87,12 +87,22 @@ public final class Keys {
             Key.text("airlog.http.bind", "127.0.0.1", "Address of the HTTP gateway.");
     public static final Key<Integer> HTTP_PORT =
             Key.integer("airlog.http.port", 8080, 0, 65_535, "Port of the HTTP gateway; 0 takes any free one.");
+    public static final Key<Integer> HTTP_MAX_REQUESTS = Key.integer(
+            "airlog.http.max-requests",
+            1_024,
+            1,
+            100_000,
+            "Most requests that the gateway works on at once; each may hold a payload in memory.");
     public static final Key<String> GATEWAY_MQTT_URL =
             Key.text("airlog.gateway.mqtt-url", "mqtt://127.0.0.1:1883", "Broker of the gateway: mqtt:// or mqtts://.");
     public static final Key<String> GATEWAY_MQTT_PASSWORD =
             Key.secret("airlog.gateway.mqtt-password", null, "Password of the MQTT user 'gateway'.");
     public static final Key<Integer> GATEWAY_CLIENTS = Key.integer(
-            "airlog.gateway.clients", 16, 1, 1_024, "MQTT clients of the gateway; each has one publish under way.");
+            "airlog.gateway.clients",
+            16,
+            1,
+            1_024,
+            "MQTT clients of the gateway; the broker decides on one publish of each at a time.");
     public static final Key<Duration> GATEWAY_TIMEOUT = Key.duration(
             "airlog.gateway.timeout", "20s", "How long a request waits for the broker's answer before 503.");
 
@@ -134,6 +144,7 @@ public final class Keys {
             UPLOAD_DEFAULT_SUID,
             HTTP_BIND,
             HTTP_PORT,
+            HTTP_MAX_REQUESTS,
             GATEWAY_MQTT_URL,
             GATEWAY_MQTT_PASSWORD,
             GATEWAY_CLIENTS,

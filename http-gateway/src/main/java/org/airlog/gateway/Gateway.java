@@ -1,0 +1,49 @@
+package org.airlog.gateway;
+
+import org.airlog.gateway.http.Endpoints;
+import org.airlog.gateway.http.GatewayMetrics;
+import org.airlog.gateway.http.HttpServer;
+import org.airlog.gateway.mqtt.Republisher;
+
+/**
+ * The gateway: what is PUT and POSTed becomes a publish, and the PUBACK the answer.
+ *
+ * <p>It keeps nothing and decides nothing about trust, so any number may run beside each other. It starts without a
+ * broker, answers 503 until there is one, and says so on {@code /ready}.
+ */
+public final class Gateway implements AutoCloseable {
+
+    private final Republisher republisher;
+    private final HttpServer server;
+
+    /** Wires it; nothing runs before {@link #start()}. */
+    public Gateway(GatewayConfig config) {
+        republisher = new Republisher(config.broker(), config.password(), config.clients(), config.timeout());
+        var metrics = new GatewayMetrics(republisher);
+        var endpoints = new Endpoints(republisher, metrics, config.maxRequests(), config.maxPayloadBytes());
+        server = new HttpServer(endpoints, config.bind(), config.port(), config.timeout());
+    }
+
+    /** Starts it, once; returns when requests are taken. Throws where the port cannot be had. */
+    public void start() {
+        server.start();
+        republisher.start();
+    }
+
+    /** The HTTP port, known once started. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Whether a broker takes publishes. */
+    public boolean isReady() {
+        return republisher.connected() > 0;
+    }
+
+    /** Refuses new requests, lets those under way finish, then leaves the broker. May be called twice. */
+    @Override
+    public void close() {
+        server.close();
+        republisher.close();
+    }
+}

@@ -1,0 +1,72 @@
+package org.airlog.gateway;
+
+import java.time.Duration;
+import java.util.List;
+import org.airlog.configuration.ConfigException;
+import org.airlog.configuration.Key;
+import org.airlog.configuration.Keys;
+import org.airlog.configuration.Settings;
+import org.airlog.gateway.mqtt.BrokerAddress;
+
+/**
+ * What the gateway is told. {@code toString} keeps the password to itself.
+ *
+ * @param bind address to listen on
+ * @param port 0 takes any free one
+ * @param maxRequests most requests at once; one more is answered 503
+ * @param maxPayloadBytes largest body; a larger one is answered 413
+ * @param broker where to publish
+ * @param password of the MQTT user {@code gateway}
+ * @param clients MQTT clients
+ * @param timeout how long a request waits for the broker
+ */
+public record GatewayConfig(
+        String bind,
+        int port,
+        int maxRequests,
+        int maxPayloadBytes,
+        BrokerAddress broker,
+        String password,
+        int clients,
+        Duration timeout) {
+
+    /** The keys without a default that the gateway cannot do without. */
+    public static final List<Key<?>> REQUIRED = List.of(Keys.GATEWAY_MQTT_PASSWORD);
+
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(5);
+
+    /** Checks what {@link Keys} cannot. */
+    public GatewayConfig {
+        if (timeout.compareTo(SHORTEST_TIMEOUT) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new ConfigException(List.of(Keys.GATEWAY_TIMEOUT.name() + ": expected 100ms to 5m"));
+        }
+    }
+
+    /** Reads it; throws {@link ConfigException} that names the key at fault. */
+    public static GatewayConfig of(Settings settings) {
+        return new GatewayConfig(
+                settings.get(Keys.HTTP_BIND),
+                settings.get(Keys.HTTP_PORT),
+                settings.get(Keys.HTTP_MAX_REQUESTS),
+                settings.get(Keys.LIMIT_PAYLOAD_BYTES),
+                broker(settings.get(Keys.GATEWAY_MQTT_URL)),
+                settings.get(Keys.GATEWAY_MQTT_PASSWORD),
+                settings.get(Keys.GATEWAY_CLIENTS),
+                settings.get(Keys.GATEWAY_TIMEOUT));
+    }
+
+    @Override
+    public String toString() {
+        return "GatewayConfig[" + bind + ":" + port + " → " + broker + ", " + clients + " clients]";
+    }
+
+    private static BrokerAddress broker(String url) {
+        try {
+            return BrokerAddress.parse(url);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(
+                    List.of(Keys.GATEWAY_MQTT_URL.name() + ": '" + url + "' is not valid, " + e.getMessage()));
+        }
+    }
+}

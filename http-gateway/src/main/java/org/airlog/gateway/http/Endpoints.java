@@ -1,0 +1,147 @@
+package org.airlog.gateway.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import org.airlog.gateway.mqtt.Republisher;
+import org.airlog.gateway.upload.Answer;
+import org.airlog.gateway.upload.Outcome;
+import org.airlog.gateway.upload.Property;
+import org.airlog.gateway.upload.Route;
+import org.airlog.gateway.upload.Upload;
+import org.airlog.observation.Refusal;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The paths of the gateway: one for each {@link Route}, and {@code /healthy}, {@code /ready}, {@code /metrics}.
+ *
+ * <p>A thread is held while a body arrives, not while the broker decides. Every answer has a {@code Content-Length} and
+ * none is a redirect.
+ */
+public final class Endpoints {
+
+    private static final Logger log = LoggerFactory.getLogger(Endpoints.class);
+    private static final Optional<String> TEXT = Optional.of("text/plain");
+
+    private final Republisher republisher;
+    private final GatewayMetrics metrics;
+    private final Semaphore places;
+    private final int maxPayloadBytes;
+
+    /**
+     * Keeps what it is given.
+     *
+     * @param maxRequests most requests at once, from before the body is read until the broker has answered
+     */
+    public Endpoints(Republisher republisher, GatewayMetrics metrics, int maxRequests, int maxPayloadBytes) {
+        this.republisher = republisher;
+        this.metrics = metrics;
+        this.places = new Semaphore(maxRequests);
+        this.maxPayloadBytes = maxPayloadBytes;
+    }
+
+    /** Adds the paths; answers that waited for the broker are written by {@code writers}. */
+    void addTo(RoutesConfig routes, Executor writers) {
+        for (Route route : Route.values()) {
+            routes.addHttpHandler(
+                    HandlerType.findOrCreate(route.method()),
+                    route.path(),
+                    context -> republish(context, route, writers));
+        }
+        routes.get("/healthy", context -> write(context, text("healthy")));
+        routes.get("/ready", context -> write(context, ready()));
+        routes.get("/metrics", context -> write(context, text(metrics.scrape())));
+        routes.exception(HttpResponseException.class, (refusal, context) -> write(context, unrouted(refusal, context)));
+        routes.exception(Exception.class, (failure, context) -> write(context, failed(failure)));
+    }
+
+    private void republish(Context context, Route route, Executor writers) throws IOException {
+        long begun = System.nanoTime();
+        CompletableFuture<Outcome> outcome = outcome(context, route);
+        context.future(() -> outcome.thenAcceptAsync(
+                known -> {
+                    Answer answer = Answer.of(known, route);
+                    metrics.answered(route, answer.status(), Duration.ofNanos(System.nanoTime() - begun));
+                    write(context, answer);
+                },
+                writers));
+    }
+
+    private CompletableFuture<Outcome> outcome(Context context, Route route) throws IOException {
+        if (!places.tryAcquire()) {
+            return CompletableFuture.completedFuture(Outcome.Refused.unavailable("too many requests at once"));
+        }
+        boolean handedOver = false;
+        try {
+            var upload = Upload.of(route, Requests.read(context, route, maxPayloadBytes));
+            var outcome = republisher.publish(upload).whenComplete((known, never) -> places.release());
+            handedOver = true;
+            return outcome;
+        } catch (Refusal refusal) {
+            return CompletableFuture.completedFuture(Outcome.Refused.of(refusal));
+        } finally {
+            if (!handedOver) {
+                places.release();
+            }
+        }
+    }
+
+    private Answer ready() {
+        return republisher.connected() > 0
+                ? text("ready")
+                : Answer.problem(503, "Service Unavailable", "the broker cannot be reached");
+    }
+
+    /** A path or a method that does not exist. */
+    private static Answer unrouted(HttpResponseException refusal, Context context) {
+        if (refusal instanceof MethodNotAllowedResponse) {
+            // Javalin names the same detail differently to browsers.
+            String allow = String.join(", ", refusal.getDetails().values()) + ", OPTIONS";
+            return context.method().equals(HandlerType.OPTIONS)
+                    ? new Answer(200, java.util.List.of(), Optional.empty(), "").with("Allow", allow)
+                    : Answer.problem(405, "Method Not Allowed", "this path takes " + allow)
+                            .with("Allow", allow);
+        }
+        int status = refusal.getStatus();
+        return status == 404
+                ? Answer.problem(404, "Not Found", "Airlog has no such path")
+                : Answer.problem(status, HttpStatus.getMessage(status), "");
+    }
+
+    private static Answer failed(Exception failure) {
+        if (failure instanceof HttpException broken) {
+            return Answer.problem(
+                    broken.getCode(), HttpStatus.getMessage(broken.getCode()), "the request breaks HTTP's rules");
+        }
+        log.error("A request was not answered as it should be", failure);
+        return Answer.problem(500, "Internal Server Error", "a fault of Airlog: keep the payload and send it again");
+    }
+
+    private static Answer text(String body) {
+        return new Answer(200, java.util.List.of(), TEXT, body);
+    }
+
+    private static void write(Context context, Answer answer) {
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        var response = context.res();
+        response.setStatus(answer.status());
+        response.setContentType(answer.contentType().orElse(null));
+        response.setContentLength(body.length);
+        for (Property header : answer.headers()) {
+            response.addHeader(header.name(), header.value());
+        }
+        context.result(body);
+    }
+}

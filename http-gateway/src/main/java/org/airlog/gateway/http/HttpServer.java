@@ -1,0 +1,106 @@
+package org.airlog.gateway.http;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import java.time.Duration;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Javalin and the Jetty in it: threads, connections, time-outs, start and stop.
+ *
+ * <p>Header lines may end in a bare LF, as Jetty has it; answers are never compressed, because a compressed one is sent
+ * in chunks. Owns the threads {@code http-…}.
+ */
+public final class HttpServer implements AutoCloseable {
+
+    /** Each is held by one body that is arriving. */
+    private static final int MAX_THREADS = 200;
+
+    private static final int MAX_CONNECTIONS = 10_000;
+    private static final Duration IDLE = Duration.ofSeconds(30);
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+
+    private final Endpoints endpoints;
+    private final String bind;
+    private final int requestedPort;
+    private final Duration requestTimeout;
+    private @Nullable Javalin javalin;
+
+    /**
+     * Keeps what it is given.
+     *
+     * @param port 0 takes any free one
+     * @param requestTimeout the longest that a request waits for the broker
+     */
+    public HttpServer(Endpoints endpoints, String bind, int port, Duration requestTimeout) {
+        this.endpoints = endpoints;
+        this.bind = bind;
+        this.requestedPort = port;
+        this.requestTimeout = requestTimeout;
+    }
+
+    /** Starts, once; throws where the port cannot be had. */
+    public void start() {
+        if (javalin != null) {
+            throw new IllegalStateException("already started");
+        }
+        javalin = Javalin.create(this::configure).start();
+    }
+
+    /** The port it listens on; known once started. */
+    public int port() {
+        if (javalin == null) {
+            throw new IllegalStateException("not started");
+        }
+        return javalin.port();
+    }
+
+    /** Stops listening, answers 503 to what still comes on open connections, and lets requests under way finish. */
+    @Override
+    public void close() {
+        if (javalin != null) {
+            javalin.stop();
+        }
+    }
+
+    private void configure(JavalinConfig config) {
+        var threads = new QueuedThreadPool(MAX_THREADS);
+        threads.setName("http");
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.http.prefer405over404 = true;
+        config.jetty.threadPool = threads;
+        config.jetty.modifyServer(this::configure);
+        config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new ProblemBodies()));
+        config.jetty.addConnector(this::connector);
+        endpoints.addTo(config.routes, threads);
+    }
+
+    private void configure(Server server) {
+        server.setErrorHandler(new ProblemBodies());
+        server.insertHandler(new GracefulHandler());
+        server.setStopTimeout(requestTimeout.plus(MARGIN).toMillis());
+        server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+    }
+
+    private Connector connector(Server server, HttpConfiguration http) {
+        var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(bind);
+        connector.setPort(requestedPort);
+        // A connection is idle, too, while its request waits for the broker.
+        Duration longest = requestTimeout.plus(MARGIN);
+        connector.setIdleTimeout((longest.compareTo(IDLE) > 0 ? longest : IDLE).toMillis());
+        return connector;
+    }
+}

@@ -1,0 +1,47 @@
+package org.airlog.gateway.mqtt;
+
+import java.net.URI;
+
+/**
+ * Where the broker listens: {@code mqtt://host[:1883]}, or {@code mqtts://host[:8883]} for TLS with the JVM's own trust
+ * store.
+ */
+public record BrokerAddress(String host, int port, boolean isTls) {
+
+    private static final int DEFAULT_PORT = 1883;
+    private static final int DEFAULT_TLS_PORT = 8883;
+
+    /** Reads one; throws {@link IllegalArgumentException} that says what is expected. */
+    public static BrokerAddress parse(String url) {
+        URI uri = uri(url);
+        boolean isTls = "mqtts".equalsIgnoreCase(uri.getScheme());
+        boolean isKnown = isTls || "mqtt".equalsIgnoreCase(uri.getScheme());
+        boolean isBare = uri.getRawUserInfo() == null
+                && uri.getRawQuery() == null
+                && uri.getRawFragment() == null
+                && (uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"));
+        if (!isKnown || !isBare || uri.getHost() == null) {
+            throw expected(null);
+        }
+        int standardPort = isTls ? DEFAULT_TLS_PORT : DEFAULT_PORT;
+        return new BrokerAddress(
+                withoutBrackets(uri.getHost()), uri.getPort() < 0 ? standardPort : uri.getPort(), isTls);
+    }
+
+    private static URI uri(String url) {
+        try {
+            return URI.create(url);
+        } catch (IllegalArgumentException e) {
+            throw expected(e);
+        }
+    }
+
+    /** An IPv6 address is bracketed in a URL and nowhere else. */
+    private static String withoutBrackets(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private static IllegalArgumentException expected(@org.jspecify.annotations.Nullable Throwable cause) {
+        return new IllegalArgumentException("expected mqtt://host:port or mqtts://host:port", cause);
+    }
+}

@@ -1,0 +1,71 @@
+package org.airlog.gateway.upload;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.airlog.observation.Reason;
+
+/**
+ * The PUBACK of a publish.
+ *
+ * <p>Its reason string starts with the label of a {@link Reason}; where it does not, because the broker spoke for itself
+ * and not for Airlog, the reason code is all there is.
+ *
+ * @param reasonCode as MQTT 5 numbers it, 0…255; 0x80 and above are refusals, 0x10 (no matching subscribers) is none
+ */
+public record Acknowledgement(int reasonCode, Optional<String> reasonString, List<Property> userProperties) {
+
+    private static final String ACCEPTED = "Airlog-Accepted";
+    private static final String REFUSED_PART = "Airlog-Refused";
+    private static final int LOWEST_REFUSAL = 0x80;
+
+    /** Copies the user properties. */
+    public Acknowledgement {
+        userProperties = List.copyOf(userProperties);
+    }
+
+    /** What it says. */
+    public Outcome outcome() {
+        if (reasonCode < LOWEST_REFUSAL) {
+            return new Outcome.Accepted(observations(), userProperty(REFUSED_PART));
+        }
+        String text = reasonString.orElse("");
+        return Reason.ofReasonString(text)
+                .map(reason -> new Outcome.Refused(reason, detail(text)))
+                .orElseGet(() -> new Outcome.Refused(reasonOfCode(), text));
+    }
+
+    /** MQTT 5.0, section 3.4.2.1. A code that says nothing of the publish itself leaves its fate open: unavailable. */
+    private Reason reasonOfCode() {
+        return switch (reasonCode) {
+            case 0x87 -> Reason.NOT_ALLOWED;
+            case 0x90 -> Reason.TOPIC_INVALID;
+            case 0x97 -> Reason.OVER_LIMIT;
+            case 0x99 -> Reason.MALFORMED;
+            default -> Reason.UNAVAILABLE;
+        };
+    }
+
+    private static String detail(String text) {
+        int colon = text.indexOf(':');
+        return colon < 0 ? "" : text.substring(colon + 1).strip();
+    }
+
+    private OptionalInt observations() {
+        try {
+            return userProperty(ACCEPTED)
+                    .map(Integer::parseInt)
+                    .map(OptionalInt::of)
+                    .orElse(OptionalInt.empty());
+        } catch (NumberFormatException notANumber) {
+            return OptionalInt.empty();
+        }
+    }
+
+    private Optional<String> userProperty(String name) {
+        return userProperties.stream()
+                .filter(property -> property.isNamed(name))
+                .map(Property::value)
+                .findFirst();
+    }
+}

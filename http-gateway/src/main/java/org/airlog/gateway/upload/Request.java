@@ -1,0 +1,35 @@
+package org.airlog.gateway.upload;
+
+import java.util.List;
+import java.util.Optional;
+import org.airlog.observation.Payload;
+
+/**
+ * A request as it arrived, as far as a publish is made of it.
+ *
+ * @param suid the path's SUID as the device spelled it; empty where the path names none
+ * @param query the query string as it was sent, still encoded
+ * @param headers all of them, in their order
+ * @param clientAddress the textual IP address of the peer, without brackets or a zone
+ */
+public record Request(
+        String suid,
+        Optional<String> query,
+        List<Property> headers,
+        Payload payload,
+        String clientAddress,
+        Transport transport) {
+
+    /** Copies the headers. */
+    public Request {
+        headers = List.copyOf(headers);
+    }
+
+    /** The first header called {@code name}, in any case. */
+    Optional<String> header(String name) {
+        return headers.stream()
+                .filter(header -> header.isNamed(name))
+                .map(Property::value)
+                .findFirst();
+    }
+}
