@@ -8,6 +8,7 @@ import io.javalin.http.MethodNotAllowedResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -110,7 +111,7 @@ public final class Endpoints {
             // Javalin names the same detail differently to browsers.
             String allow = String.join(", ", refusal.getDetails().values()) + ", OPTIONS";
             return context.method().equals(HandlerType.OPTIONS)
-                    ? new Answer(200, java.util.List.of(), Optional.empty(), "").with("Allow", allow)
+                    ? new Answer(200, List.of(), Optional.empty(), "").with("Allow", allow)
                     : Answer.problem(405, "Method Not Allowed", "this path takes " + allow)
                             .with("Allow", allow);
         }
@@ -130,7 +131,7 @@ public final class Endpoints {
     }
 
     private static Answer text(String body) {
-        return new Answer(200, java.util.List.of(), TEXT, body);
+        return new Answer(200, List.of(), TEXT, body);
     }
 
     private static void write(Context context, Answer answer) {

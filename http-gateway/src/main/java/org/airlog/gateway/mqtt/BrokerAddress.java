@@ -1,6 +1,7 @@
 package org.airlog.gateway.mqtt;
 
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the broker listens: {@code mqtt://host[:1883]}, or {@code mqtts://host[:8883]} for TLS with the JVM's own trust
@@ -16,11 +17,7 @@ public record BrokerAddress(String host, int port, boolean isTls) {
         URI uri = uri(url);
         boolean isTls = "mqtts".equalsIgnoreCase(uri.getScheme());
         boolean isKnown = isTls || "mqtt".equalsIgnoreCase(uri.getScheme());
-        boolean isBare = uri.getRawUserInfo() == null
-                && uri.getRawQuery() == null
-                && uri.getRawFragment() == null
-                && (uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"));
-        if (!isKnown || !isBare || uri.getHost() == null) {
+        if (!isKnown || uri.getHost() == null || !isBare(uri)) {
             throw expected(null);
         }
         int standardPort = isTls ? DEFAULT_TLS_PORT : DEFAULT_PORT;
@@ -36,12 +33,19 @@ public record BrokerAddress(String host, int port, boolean isTls) {
         }
     }
 
+    private static boolean isBare(URI uri) {
+        return uri.getRawUserInfo() == null
+                && uri.getRawQuery() == null
+                && uri.getRawFragment() == null
+                && (uri.getRawPath().isEmpty() || uri.getRawPath().equals("/"));
+    }
+
     /** An IPv6 address is bracketed in a URL and nowhere else. */
     private static String withoutBrackets(String host) {
         return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
-    private static IllegalArgumentException expected(@org.jspecify.annotations.Nullable Throwable cause) {
+    private static IllegalArgumentException expected(@Nullable Throwable cause) {
         return new IllegalArgumentException("expected mqtt://host:port or mqtts://host:port", cause);
     }
 }

@@ -1,0 +1,102 @@
+package org.airlog.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.airlog.configuration.ConfigException;
+import org.airlog.configuration.Settings;
+import org.airlog.gateway.mqtt.BrokerAddress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GatewayConfigTest {
+
+    @Test
+    void hasDefaultsForAllButThePassword() {
+        assertThat(config(Map.of()))
+                .isEqualTo(new GatewayConfig(
+                        "127.0.0.1",
+                        8080,
+                        1_024,
+                        262_144,
+                        new BrokerAddress("127.0.0.1", 1883, false),
+                        "password",
+                        16,
+                        Duration.ofSeconds(20)));
+    }
+
+    @Test
+    void takesEachKey() {
+        assertThat(config(Map.of(
+                        "airlog.http.bind", "0.0.0.0",
+                        "airlog.http.port", "0",
+                        "airlog.http.max-requests", "7",
+                        "airlog.limits.payload-bytes", "2048",
+                        "airlog.gateway.mqtt-url", "mqtts://broker.example",
+                        "airlog.gateway.clients", "3",
+                        "airlog.gateway.timeout", "5s")))
+                .isEqualTo(new GatewayConfig(
+                        "0.0.0.0",
+                        0,
+                        7,
+                        2_048,
+                        new BrokerAddress("broker.example", 8883, true),
+                        "password",
+                        3,
+                        Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void demandsThePassword() {
+        assertThatThrownBy(() -> Settings.of(Map.of(), GatewayConfig.REQUIRED))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("airlog.gateway.mqtt-password");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "broker:1883",
+                "http://broker",
+                "mqtt://",
+                "mqtt://u:p@broker",
+                "mqtt://broker/path",
+                "mqtt://a b"
+            })
+    void namesTheKeyOfAnAddressThatIsNone(String url) {
+        assertThatThrownBy(() -> config(Map.of("airlog.gateway.mqtt-url", url)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("airlog.gateway.mqtt-url")
+                .hasMessageContaining("expected mqtt://host:port or mqtts://host:port");
+    }
+
+    @Test
+    void takesAnIpv6Address() {
+        assertThat(config(Map.of("airlog.gateway.mqtt-url", "mqtt://[::1]:1884"))
+                        .broker())
+                .isEqualTo(new BrokerAddress("::1", 1884, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"99ms", "1h"})
+    void namesTheKeyOfATimeoutOutOfBounds(String timeout) {
+        assertThatThrownBy(() -> config(Map.of("airlog.gateway.timeout", timeout)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("airlog.gateway.timeout");
+    }
+
+    @Test
+    void keepsThePasswordToItself() {
+        assertThat(config(Map.of()).toString()).doesNotContain("password");
+    }
+
+    private static GatewayConfig config(Map<String, String> written) {
+        var values = new HashMap<>(written);
+        values.put("airlog.gateway.mqtt-password", "password");
+        return GatewayConfig.of(Settings.of(values, GatewayConfig.REQUIRED));
+    }
+}

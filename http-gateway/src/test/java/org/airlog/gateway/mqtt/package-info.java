@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.gateway.mqtt;
+
+import org.jspecify.annotations.NullMarked;

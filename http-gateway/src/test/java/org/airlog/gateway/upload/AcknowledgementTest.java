@@ -1,0 +1,79 @@
+package org.airlog.gateway.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.airlog.observation.Reason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AcknowledgementTest {
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x00, 0x10})
+    void takesSuccessWithOrWithoutSubscribersAsSuccess(int code) {
+        var outcome =
+                acknowledgement(code, "", new Property("Airlog-Accepted", "7")).outcome();
+
+        assertThat(outcome).isEqualTo(new Outcome.Accepted(OptionalInt.of(7), Optional.empty()));
+    }
+
+    @Test
+    void readsWhichPartWasRefused() {
+        var outcome = acknowledgement(0, "", new Property("Airlog-Refused", "1;value-implausible"))
+                .outcome();
+
+        assertThat(outcome).isEqualTo(new Outcome.Accepted(OptionalInt.empty(), Optional.of("1;value-implausible")));
+    }
+
+    @Test
+    void leavesOutACountThatIsNoNumber() {
+        var outcome =
+                acknowledgement(0, "", new Property("Airlog-Accepted", "many")).outcome();
+
+        assertThat(outcome).isEqualTo(new Outcome.Accepted(OptionalInt.empty(), Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void believesTheReasonStringMoreThanTheCode(Reason reason) {
+        var outcome = acknowledgement(0x83, reason.label() + ": the detail: all of it")
+                .outcome();
+
+        assertThat(outcome).isEqualTo(new Outcome.Refused(reason, "the detail: all of it"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0x80, unavailable",
+        "0x83, unavailable",
+        "0x87, not-allowed",
+        "0x90, topic-invalid",
+        "0x91, unavailable",
+        "0x97, over-limit",
+        "0x99, malformed",
+    })
+    void fallsBackOnTheCodeWhereTheReasonStringIsNotOurs(String code, String label) {
+        var reason = Reason.ofReasonString(label).orElseThrow();
+
+        assertThat(acknowledgement(Integer.decode(code), "").outcome()).isEqualTo(new Outcome.Refused(reason, ""));
+        assertThat(acknowledgement(Integer.decode(code), "Not authorized: by the broker")
+                        .outcome())
+                .isEqualTo(new Outcome.Refused(reason, "Not authorized: by the broker"));
+    }
+
+    @Test
+    void takesALabelWithoutADetail() {
+        assertThat(acknowledgement(0x97, "too-large").outcome()).isEqualTo(new Outcome.Refused(Reason.TOO_LARGE, ""));
+    }
+
+    private static Acknowledgement acknowledgement(int code, String reasonString, Property... userProperties) {
+        return new Acknowledgement(
+                code, Optional.of(reasonString).filter(text -> !text.isEmpty()), List.of(userProperties));
+    }
+}

@@ -1,0 +1,163 @@
+package org.airlog.gateway.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.airlog.observation.Reason;
+import org.airlog.observation.signature.Secret;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AnswerTest {
+
+    /** The contract's table, row by row: reason, status on OpenSmog's paths, status on {@code /upload}. */
+    @ParameterizedTest
+    @CsvSource({
+        "malformed,                400, 400",
+        "time-implausible,         400, 400",
+        "value-implausible,        400, 400",
+        "topic-invalid,            400, 400",
+        "signature-missing,        403, 403",
+        "signature-wrong,          401, 403",
+        "signature-stale,          401, 403",
+        "not-allowed,              403, 403",
+        "content-type-unsupported, 415, 400",
+        "too-large,                413, 413",
+        "over-limit,               429, 429",
+        "unavailable,              503, 503",
+    })
+    void answersEachReasonWithTheStatusOfTheContract(String label, int openSmog, int upload) {
+        var reason = Reason.ofReasonString(label).orElseThrow();
+
+        assertThat(refused(reason, Route.READINGS).status()).isEqualTo(openSmog);
+        assertThat(refused(reason, Route.ROGUE_READINGS).status()).isEqualTo(openSmog);
+        assertThat(refused(reason, Route.REGISTRATION).status()).isEqualTo(openSmog);
+        assertThat(refused(reason, Route.UPLOAD).status()).isEqualTo(upload);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void tellsToRetryExactlyWhereResendingHelps(Reason reason) {
+        boolean tellsRetry = headerNames(refused(reason, Route.READINGS)).contains("Retry-After");
+
+        assertThat(tellsRetry).isEqualTo(reason.recovery() == Reason.Recovery.RESEND_LATER);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void namesTheSchemesOnEach401AndNowhereElse(Reason reason) {
+        var answer = refused(reason, Route.READINGS);
+
+        var challenges = answer.headers().stream()
+                .filter(header -> header.isNamed("WWW-Authenticate"))
+                .map(Property::value)
+                .toList();
+        assertThat(challenges).isEqualTo(answer.status() == 401 ? List.of("OpenSmogHash, HMAC-SHA256") : List.of());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void describesARefusalAsAProblem(Reason reason) {
+        var answer = refused(reason, Route.READINGS);
+
+        assertThat(answer.contentType()).contains("application/problem+json");
+        assertThat(answer.body())
+                .startsWith("{\"title\":\"")
+                .contains("\"status\":" + answer.status() + ",\"detail\":\"say \\\"why\\\"\"")
+                .endsWith("\"reason\":\"" + reason.label() + "\"}");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reason.class)
+    void describesARefusedUploadAsItsOwnersKnowIt(Reason reason) {
+        var answer = refused(reason, Route.UPLOAD);
+
+        assertThat(answer.contentType()).contains("application/json");
+        assertThat(answer.body()).isEqualTo("{\"error\":\"" + reason.label() + "\",\"detail\":\"say \\\"why\\\"\"}");
+    }
+
+    @Test
+    void titlesAProblemAsHttpDoes() {
+        var titles = EnumSet.allOf(Reason.class).stream()
+                .map(reason -> refused(reason, Route.READINGS))
+                .collect(
+                        Collectors.toMap(Answer::status, answer -> answer.body().split("\"", 5)[3], (a, b) -> a));
+
+        assertThat(titles)
+                .containsEntry(400, "Bad Request")
+                .containsEntry(401, "Unauthorized")
+                .containsEntry(403, "Forbidden")
+                .containsEntry(413, "Content Too Large")
+                .containsEntry(415, "Unsupported Media Type")
+                .containsEntry(429, "Too Many Requests")
+                .containsEntry(503, "Service Unavailable")
+                .hasSize(7);
+    }
+
+    @Test
+    void answersAcceptedReadingsWithNothing() {
+        var answer = Answer.of(new Outcome.Accepted(OptionalInt.of(3), Optional.empty()), Route.READINGS);
+
+        assertThat(answer).isEqualTo(new Answer(200, List.of(), Optional.empty(), ""));
+    }
+
+    @Test
+    void tellsWhichPartWasRefused() {
+        var outcome = new Outcome.Accepted(OptionalInt.of(3), Optional.of("2;time-implausible"));
+
+        assertThat(Answer.of(outcome, Route.READINGS).headers())
+                .containsExactly(new Property("Airlog-Refused", "2;time-implausible"));
+        assertThat(Answer.of(outcome, Route.UPLOAD).headers())
+                .containsExactly(new Property("Airlog-Refused", "2;time-implausible"));
+    }
+
+    @Test
+    void tellsHowManyRowsAnUploadBrought() {
+        var answer = Answer.of(new Outcome.Accepted(OptionalInt.of(2), Optional.empty()), Route.UPLOAD);
+
+        assertThat(answer)
+                .isEqualTo(new Answer(200, List.of(), Optional.of("application/json"), "{\"saved-in-db\":2}"));
+    }
+
+    @Test
+    void doesNotInventANumberOfRows() {
+        var answer = Answer.of(new Outcome.Accepted(OptionalInt.empty(), Optional.empty()), Route.UPLOAD);
+
+        assertThat(answer.body()).isEqualTo("{}");
+    }
+
+    @Test
+    void deliversASecretAsBareTextThatNoCacheKeeps() {
+        var answer = Answer.of(new Outcome.Registered(Secret.ofText("00FF")), Route.REGISTRATION);
+
+        assertThat(answer)
+                .isEqualTo(new Answer(
+                        200, List.of(new Property("Cache-Control", "no-store")), Optional.of("text/plain"), "00FF"));
+    }
+
+    @Test
+    void describesWhatConcernsNoRoute() {
+        var answer = Answer.problem(404, "Not Found", "no such path").with("Allow", "GET");
+
+        assertThat(answer)
+                .isEqualTo(new Answer(
+                        404,
+                        List.of(new Property("Allow", "GET")),
+                        Optional.of("application/problem+json"),
+                        "{\"title\":\"Not Found\",\"status\":404,\"detail\":\"no such path\"}"));
+    }
+
+    private static Answer refused(Reason reason, Route route) {
+        return Answer.of(new Outcome.Refused(reason, "say \"why\""), route);
+    }
+
+    private static List<String> headerNames(Answer answer) {
+        return answer.headers().stream().map(Property::name).toList();
+    }
+}

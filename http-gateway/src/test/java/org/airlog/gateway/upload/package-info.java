@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.gateway.upload;
+
+import org.jspecify.annotations.NullMarked;
