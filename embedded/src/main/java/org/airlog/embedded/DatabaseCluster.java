@@ -79,6 +79,7 @@ final class DatabaseCluster {
                             "--options=" + options(port)),
                     "");
         } catch (IOException failure) {
+            stopLateStarter(failure);
             throw new IOException(
                     "PostgreSQL did not start, see " + startLog + " and " + cluster.resolve("log"), failure);
         }
@@ -117,6 +118,15 @@ final class DatabaseCluster {
         }
         // The number has gone to a stranger, as it will after a restart of the machine; PostgreSQL would not start.
         Files.delete(pidFile);
+    }
+
+    /** One that was too slow, say in a long recovery, must not come up after all. */
+    private void stopLateStarter(IOException failure) {
+        try {
+            stopOrphan();
+        } catch (IOException failureOfStop) {
+            failure.addSuppressed(failureOfStop);
+        }
     }
 
     private static Optional<ProcessHandle> process(Path pidFile) throws IOException {

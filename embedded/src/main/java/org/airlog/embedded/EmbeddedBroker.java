@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * to 1 MiB, 100 publishes in flight for each client, sessions kept for a day at most. Sessions live in memory: who
  * publishes readings starts clean, and what was acknowledged is in Kafka, so a restart has nothing to recover.
  *
- * <p>One broker a JVM at a time, because HiveMQ keeps what it offers to extensions in static fields. HiveMQ ends the JVM
- * on a fault that it holds to be beyond recovery; its settings for the logging of this JVM and for uncaught exceptions are
- * kept out or taken back.
+ * <p>One broker a JVM at a time, because HiveMQ keeps what it offers to extensions in static fields. The logging of this
+ * JVM and its handler of uncaught exceptions, both of which HiveMQ would take over, stay as they are; a fault at the start
+ * that HiveMQ holds to be beyond recovery ends the JVM all the same.
  *
  * <p>A failed start throws and leaves nothing running, also when only an extension has failed, with which HiveMQ itself
  * would go on.

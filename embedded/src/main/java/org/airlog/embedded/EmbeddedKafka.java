@@ -3,7 +3,6 @@ package org.airlog.embedded;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,10 +67,13 @@ public final class EmbeddedKafka implements AutoCloseable {
     /**
      * Remembers where to run.
      *
-     * @param directory made when missing, used by this server alone
+     * @param directory made when missing, used by this server alone; its path holds no comma, which Kafka takes for a list
      * @param port to listen on at 127.0.0.1; 0 = any free one
      */
     public EmbeddedKafka(Path directory, int port) {
+        if (directory.toAbsolutePath().toString().contains(",")) {
+            throw new IllegalArgumentException("Kafka cannot run in a directory with a comma: " + directory);
+        }
         this.directory = directory.toAbsolutePath();
         this.requestedPort = port;
     }
@@ -84,12 +86,11 @@ public final class EmbeddedKafka implements AutoCloseable {
         startCalled = true;
         try {
             lock = DirectoryLock.take(directory);
-            InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-            port = Ports.claim(loopback, requestedPort);
-            int controllerPort = Ports.claim(loopback, 0);
+            port = Ports.claim(Ports.loopback(), requestedPort);
+            int controllerPort = Ports.claim(Ports.loopback(), 0);
             KafkaConfig config = new KafkaConfig(settings(port, controllerPort), false);
             formatUnlessDone();
-            startServers(config, new InetSocketAddress(loopback, controllerPort));
+            startServers(config, new InetSocketAddress(Ports.loopback(), controllerPort));
             started = true;
         } catch (IOException | RuntimeException failure) {
             closeAfter(failure);

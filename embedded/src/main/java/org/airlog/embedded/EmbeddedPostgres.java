@@ -2,7 +2,6 @@ package org.airlog.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -39,7 +38,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /**
      * Remembers where to run.
      *
-     * @param directory made when missing, used by this server alone
+     * @param directory made when missing, used by this server alone; as {@code pg_ctl} hands it to a shell, its path
+     *     holds neither double quotes, backquotes, backslashes nor {@code $}
      * @param port to listen on at 127.0.0.1; 0 = any free one
      * @param user a lower-case SQL name; it counts when the directory is new, as does the password
      * @param password not empty and without line ends
@@ -47,6 +47,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public EmbeddedPostgres(Path directory, int port, String user, String password) {
         if (!user.matches("[a-z_][a-z0-9_]{0,62}") || user.startsWith("pg_")) {
             throw new IllegalArgumentException("not a user name: " + user);
+        }
+        if (directory.toAbsolutePath().toString().chars().anyMatch(c -> "\"`$\\\n".indexOf(c) >= 0)) {
+            throw new IllegalArgumentException(
+                    "PostgreSQL cannot run in a directory with quotes, backslashes or $: " + directory);
         }
         if (password.isEmpty() || password.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException("the password must not be empty nor hold control characters");
@@ -72,7 +76,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             DatabaseCluster cluster = new DatabaseCluster(directory, PostgresBinaries.unpacked(directory), account);
             // Before the port is looked at: the orphan may hold it.
             cluster.stopOrphan();
-            port = Ports.claim(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), requestedPort);
+            port = Ports.claim(Ports.loopback(), requestedPort);
             cluster.createUnlessDone(user, password);
             cluster.start(port);
             running = cluster;

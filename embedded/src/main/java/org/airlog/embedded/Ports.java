@@ -22,6 +22,11 @@ final class Ports {
 
     private Ports() {}
 
+    /** 127.0.0.1, whatever family of addresses this JVM prefers. */
+    static InetAddress loopback() throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    }
+
     /** The port itself, once it is known to be free; for 0 any free one. Throws a {@link BindException} that names the port. */
     static int claim(InetAddress address, int port) throws IOException {
         if (port == 0) {

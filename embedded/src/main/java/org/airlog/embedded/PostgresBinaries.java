@@ -56,7 +56,7 @@ final class PostgresBinaries {
                 : Path.of(configured, "airlog");
     }
 
-    private static Path unpack(String archive, Path place) throws IOException {
+    static Path unpack(String archive, Path place) throws IOException {
         if (Files.isDirectory(place)) {
             return place;
         }
@@ -109,7 +109,7 @@ final class PostgresBinaries {
         Files.setPosixFilePermissions(path, permissions);
     }
 
-    private static String archiveName() {
+    static String archiveName() {
         String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
         String processor = System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64";
         return "postgres-" + system + "-" + processor + ".txz";

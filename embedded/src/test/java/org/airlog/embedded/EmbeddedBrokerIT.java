@@ -176,6 +176,22 @@ class EmbeddedBrokerIT {
     }
 
     @Test
+    void startsAgainOnTheSamePortAfterAKill() throws Exception {
+        Path zip = zip("extension.jar", "client=alpha");
+        int port;
+        try (ChildJvm child = ChildJvm.run(BrokerChild.class, temporary, directory, zip, temporary.resolve("port"))) {
+            port = Integer.parseInt(child.contentOf(temporary.resolve("port")));
+            child.kill();
+        }
+
+        try (EmbeddedBroker broker = new EmbeddedBroker(directory, port, new PackedExtension(zip))) {
+            broker.start();
+
+            connectAndDisconnect(broker, "alpha");
+        }
+    }
+
+    @Test
     void listensOnTheGivenAddressOnly() throws Exception {
         try (EmbeddedBroker broker = new EmbeddedBroker(directory, "127.0.0.2", 0)) {
             broker.start();

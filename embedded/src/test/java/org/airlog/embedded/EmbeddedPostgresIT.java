@@ -18,6 +18,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -30,7 +31,14 @@ class EmbeddedPostgresIT {
     private static final String PASSWORD = "it's a \"pass word\" & 50%";
 
     @TempDir
-    Path directory;
+    Path temporary;
+
+    private Path directory = Path.of("");
+
+    @BeforeEach
+    void chooseDirectory() throws IOException {
+        directory = Files.createDirectories(temporary.resolve("a path with (spaces)"));
+    }
 
     @Test
     void takesThePasswordAndNoOther() throws Exception {
@@ -186,6 +194,16 @@ class EmbeddedPostgresIT {
 
             assertThatThrownBy(second::start).isInstanceOf(IOException.class).hasMessageContaining("in use");
         }
+    }
+
+    @Test
+    void refusesWhatAShellWouldRead() {
+        assertThatThrownBy(() -> new EmbeddedPostgres(Path.of("/tmp/$HOME"), 0, PASSWORD))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new EmbeddedPostgres(directory, 0, "x; DROP DATABASE y", PASSWORD))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new EmbeddedPostgres(directory, 0, "two\nlines"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
