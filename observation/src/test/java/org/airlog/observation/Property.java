@@ -1,7 +1,7 @@
 package org.airlog.observation;
 
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * Something that holds for every input: checked for many, each made from a seed of its own.
@@ -19,7 +19,7 @@ public interface Property {
         long first = Long.getLong("airlog.test.seed", System.nanoTime());
         for (long seed = first; seed < first + cases; seed++) {
             try {
-                property.check(RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
+                property.check(new SplittableRandom(seed));
             } catch (Exception | AssertionError | StackOverflowError e) {
                 throw new AssertionError("failed with -Dairlog.test.seed=" + seed, e);
             }
