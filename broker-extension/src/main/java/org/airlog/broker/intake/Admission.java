@@ -1,0 +1,147 @@
+package org.airlog.broker.intake;
+
+import static org.airlog.observation.Reason.NOT_ALLOWED;
+import static org.airlog.observation.Reason.SIGNATURE_MISSING;
+import static org.airlog.observation.Reason.SIGNATURE_STALE;
+import static org.airlog.observation.Reason.SIGNATURE_WRONG;
+import static org.airlog.observation.Reason.UNAVAILABLE;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.airlog.broker.intake.Verdict.Question;
+import org.airlog.broker.intake.Verdict.Rejected;
+import org.airlog.broker.intake.Verdict.Unsettled;
+import org.airlog.broker.sensor.Sensor;
+import org.airlog.observation.Reason;
+import org.airlog.observation.signature.Signature;
+
+/**
+ * Who may publish readings under a SUID: the authorization rules of the OpenSmog Acquisition API, with their gaps closed.
+ *
+ * <p>Where rogue sensors are switched off, a SUID that nobody registered answers exactly as a registered one whose
+ * secret the sender does not know, so that strangers cannot learn which SUIDs exist.
+ */
+final class Admission {
+
+    private final boolean isRogueEnabled;
+    private final Rules.SignatureRules rules;
+
+    Admission(Rules rules) {
+        this.isRogueEnabled = rules.isRogueEnabled();
+        this.rules = rules.signature();
+    }
+
+    /** What stands against {@code publish}; empty where it may come in as its sensor's. */
+    Optional<Verdict> objection(
+            PublishTopic.Readings topic, Publish publish, Sensor sensor, Freshness freshness, Moment now) {
+        Claim claim = Claim.of(topic, publish);
+        boolean mayBeNews = freshness == Freshness.MAY_LAG && !(claim instanceof Claim.None);
+        if (sensor instanceof Sensor.Unreadable) {
+            return refuse(UNAVAILABLE, "the secret of this SUID cannot be read just now");
+        }
+        if (sensor instanceof Sensor.Revoked) {
+            return mayBeNews ? catchUp() : refuse(NOT_ALLOWED, "this SUID was revoked by an operator");
+        }
+        if (sensor instanceof Sensor.Registered registered) {
+            return topic.isRogue() ? rogueOfRegistered() : objection(topic, publish, registered, claim, freshness, now);
+        }
+        if (!topic.isRogue() && mayBeNews) {
+            return catchUp();
+        }
+        return isRogueEnabled ? Optional.empty() : unknownWithoutRogue(topic, publish, claim);
+    }
+
+    private Optional<Verdict> objection(
+            PublishTopic.Readings topic,
+            Publish publish,
+            Sensor.Registered sensor,
+            Claim claim,
+            Freshness freshness,
+            Moment now) {
+        if (claim instanceof Claim.None) {
+            return missing();
+        }
+        if (isOverheard(publish)) {
+            return overheard();
+        }
+        if (!(claim instanceof Claim.Offered offered)) {
+            return wrong();
+        }
+        Signature signature = offered.signature();
+        if (!isAccepted(signature)) {
+            return refuse(SIGNATURE_WRONG, "the scheme " + signature.scheme() + " is not accepted here");
+        }
+        if (!matches(signature, sensor, topic, publish)) {
+            return freshness == Freshness.MAY_LAG ? catchUp() : wrong();
+        }
+        return signature.signedAt().flatMap(signedAt -> objectionToTime(signedAt, now));
+    }
+
+    /** The topic counts as the device spelled it, and as we do: the gateway spells it for the device. */
+    private static boolean matches(
+            Signature signature, Sensor.Registered sensor, PublishTopic.Readings topic, Publish publish) {
+        return signature.matches(sensor.secret(), topic.canonical(), publish.payload())
+                || (!topic.spelled().equals(topic.canonical())
+                        && signature.matches(sensor.secret(), topic.spelled(), publish.payload()));
+    }
+
+    private boolean isAccepted(Signature signature) {
+        String scheme = signature.scheme().toLowerCase(Locale.ROOT);
+        return rules.accepted().contains(scheme)
+                || (signature.signedAt().isPresent() && rules.accepted().contains(scheme + ";t"));
+    }
+
+    private Optional<Verdict> objectionToTime(Instant signedAt, Moment now) {
+        if (!now.isSteady()) {
+            return refuse(UNAVAILABLE, "our own clock has just jumped");
+        }
+        Duration age = Duration.between(signedAt, now.time());
+        if (age.compareTo(rules.maxAge()) > 0) {
+            return refuse(SIGNATURE_STALE, "signed more than " + rules.maxAge().toSeconds() + " s ago");
+        }
+        if (age.negated().compareTo(Rules.SignatureRules.MAX_AHEAD) > 0) {
+            return refuse(SIGNATURE_STALE, "signed in the future");
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Verdict> unknownWithoutRogue(PublishTopic.Readings topic, Publish publish, Claim claim) {
+        if (topic.isRogue()) {
+            return rogueOfRegistered();
+        }
+        if (claim instanceof Claim.None) {
+            return missing();
+        }
+        return isOverheard(publish) ? overheard() : wrong();
+    }
+
+    private boolean isOverheard(Publish publish) {
+        return rules.requiresTls() && !publish.origin().transport().isPrivate();
+    }
+
+    private static Optional<Verdict> rogueOfRegistered() {
+        return refuse(NOT_ALLOWED, "unsigned readings of this SUID are not accepted");
+    }
+
+    private static Optional<Verdict> missing() {
+        return refuse(SIGNATURE_MISSING, "readings of this SUID must be signed");
+    }
+
+    private static Optional<Verdict> overheard() {
+        return refuse(NOT_ALLOWED, "signed readings must come over TLS");
+    }
+
+    private static Optional<Verdict> wrong() {
+        return refuse(SIGNATURE_WRONG, "the signature does not match");
+    }
+
+    private static Optional<Verdict> catchUp() {
+        return Optional.of(new Unsettled(new Question.RegistryBehind()));
+    }
+
+    private static Optional<Verdict> refuse(Reason reason, String detail) {
+        return Optional.of(Rejected.of(reason, detail));
+    }
+}

@@ -1,0 +1,175 @@
+package org.airlog.broker.intake;
+
+import static org.airlog.observation.Reason.CONTENT_TYPE_UNSUPPORTED;
+import static org.airlog.observation.Reason.NOT_ALLOWED;
+import static org.airlog.observation.Reason.TOO_LARGE;
+import static org.airlog.observation.Reason.TOPIC_INVALID;
+import static org.airlog.observation.Reason.UNAVAILABLE;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.airlog.broker.intake.Verdict.Accepted;
+import org.airlog.broker.intake.Verdict.Question;
+import org.airlog.broker.intake.Verdict.Rejected;
+import org.airlog.broker.intake.Verdict.Unsettled;
+import org.airlog.broker.sensor.Sensor;
+import org.airlog.observation.Reason;
+import org.airlog.observation.Refusal;
+import org.airlog.observation.ReportedObservation;
+import org.airlog.observation.Source;
+import org.airlog.observation.Suid;
+import org.airlog.observation.Trust;
+import org.airlog.observation.codec.Codecs;
+import org.airlog.observation.codec.ObservationRecord;
+import org.airlog.observation.codec.PayloadDecoder;
+
+/**
+ * The decision on one publish: cheapest check first, nothing but values in and a {@link Verdict} out.
+ *
+ * <p>Topic and SUID, then whether the sensor may publish so ({@link Admission}), then what its payload says ({@link
+ * Codecs}), then each observation for itself ({@link Judgement}). What would be accepted from a SUID that nobody used
+ * yet is {@link Unsettled} until its first use is written down. Immutable and thread-safe; does no I/O.
+ */
+public final class Intake {
+
+    private final Rules rules;
+    private final Admission admission;
+
+    /** Decides by {@code rules}. */
+    public Intake(Rules rules) {
+        this.rules = rules;
+        this.admission = new Admission(rules);
+    }
+
+    /** The sensor that {@code publish} speaks for; empty where that is already wrong, which {@link #decide} tells. */
+    public Optional<Suid> suidOf(Publish publish) {
+        PublishTopic topic = PublishTopic.parse(publish.topic());
+        if (topic instanceof PublishTopic.Readings readings) {
+            return Optional.of(readings.suid());
+        }
+        return topic instanceof PublishTopic.Upload ? UploadQuery.suid(publish, rules.upload()) : Optional.empty();
+    }
+
+    /** Decides on {@code publish}, given what the registry says of {@link #suidOf its sensor}, and when. */
+    public Verdict decide(Publish publish, Sensor sensor, Freshness freshness, Moment now) {
+        PublishTopic topic = PublishTopic.parse(publish.topic());
+        if (topic instanceof PublishTopic.Unknown unknown) {
+            return Rejected.of(TOPIC_INVALID, unknown.why());
+        }
+        if (publish.isRetained()) {
+            return Rejected.of(NOT_ALLOWED, "retained publishes are not accepted");
+        }
+        if (publish.payload().length() > rules.limits().maxPayloadBytes()) {
+            return Rejected.of(
+                    TOO_LARGE, "payload-bytes: at most " + rules.limits().maxPayloadBytes());
+        }
+        if (freshness == Freshness.NOT_LOADED) {
+            return Rejected.of(UNAVAILABLE, "the registry of sensors is not loaded yet");
+        }
+        if (topic instanceof PublishTopic.Readings readings) {
+            return readings(readings, publish, sensor, freshness, now);
+        }
+        return topic instanceof PublishTopic.Upload
+                ? upload(publish, sensor, now)
+                : Rejected.of(TOPIC_INVALID, "a registration carries no readings");
+    }
+
+    private Verdict readings(
+            PublishTopic.Readings topic, Publish publish, Sensor sensor, Freshness freshness, Moment now) {
+        Optional<Verdict> objection = admission.objection(topic, publish, sensor, freshness, now);
+        if (objection.isPresent()) {
+            return objection.get();
+        }
+        var identity = sensor instanceof Sensor.Registered registered
+                ? new Identity(topic.suid(), registered.registration(), registered.trust(), Source.OPENSMOG)
+                : new Identity(topic.suid(), ObservationRecord.UNSIGNED, Trust.ROGUE, Source.OPENSMOG);
+        Verdict verdict = judge(publish, identity, Codecs.readings(publish.contentType()), now);
+        return onFirstUse(deliver(verdict, topic.canonical()), sensor, identity);
+    }
+
+    private Verdict upload(Publish publish, Sensor sensor, Moment now) {
+        Optional<Suid> suid = UploadQuery.suid(publish, rules.upload());
+        if (suid.isEmpty()) {
+            return Rejected.of(Reason.MALFORMED, "the query names a suid that is none");
+        }
+        if (rules.upload().requiresAuth()) {
+            return Rejected.of(NOT_ALLOWED, "uploads need a matching salted hash here");
+        }
+        if (sensor instanceof Sensor.Unreadable) {
+            return Rejected.of(UNAVAILABLE, "the registration of this SUID cannot be read just now");
+        }
+        if (sensor instanceof Sensor.Registered || sensor instanceof Sensor.Revoked) {
+            return Rejected.of(NOT_ALLOWED, "a registered SUID takes no uploads");
+        }
+        var identity = new Identity(suid.get(), ObservationRecord.UNSIGNED, Trust.LEGACY, Source.UPLOAD);
+        return onFirstUse(judge(publish, identity, Codecs.uploads(publish.contentType()), now), sensor, identity);
+    }
+
+    private Verdict judge(Publish publish, Identity identity, Optional<PayloadDecoder> decoder, Moment now) {
+        if (decoder.isEmpty()) {
+            return Rejected.of(CONTENT_TYPE_UNSUPPORTED, "no such content type here");
+        }
+        if (!now.isSteady()) {
+            return Rejected.of(UNAVAILABLE, "our own clock has just jumped");
+        }
+        List<ReportedObservation> reported;
+        try {
+            reported = decoder.get().decode(publish.payload(), rules.limits());
+        } catch (Refusal refusal) {
+            return Rejected.of(refusal.reason(), refusal.detail());
+        }
+        boolean sharesSuid = identity.suid().equals(rules.upload().defaultSuid());
+        var judgement = new Judgement(
+                rules.clock(),
+                now.time(),
+                identity.trust().isSigned(),
+                sharesSuid ? RowSpread::of : row -> Duration.ZERO);
+        reported.forEach(judgement::judge);
+        return conclude(judgement, reported.size(), identity, now);
+    }
+
+    private Verdict conclude(Judgement judgement, int reported, Identity identity, Moment now) {
+        Reason reason = judgement.firstReason();
+        boolean isRefused = judgement.kept().isEmpty() || (reason != null && rules.isAllOrNothing());
+        if (isRefused) {
+            return reason == null
+                    ? Rejected.of(Reason.MALFORMED, "there is no observation in it")
+                    : new Rejected(reason, detail(reason), reported);
+        }
+        var record = new ObservationRecord(
+                identity.registration(), identity.trust(), identity.source(), now.time(), judgement.kept());
+        return new Accepted(identity.suid(), record, Optional.empty(), judgement.refused(), judgement.trimmed());
+    }
+
+    /** What a sender can do about {@code reason}. */
+    private String detail(Reason reason) {
+        return switch (reason) {
+            case TIME_IMPLAUSIBLE ->
+                "a time lies more than " + rules.clock().maxAge().toDays() + " days back or "
+                        + rules.clock().maxAhead().toSeconds() + " s ahead";
+            case VALUE_IMPLAUSIBLE -> "a value lies outside the range of its reading type";
+            default -> "an observation holds nothing";
+        };
+    }
+
+    /** Readings go to subscribers, unless one of them tells where it was measured. */
+    private static Verdict deliver(Verdict verdict, String topic) {
+        if (!(verdict instanceof Accepted accepted)
+                || accepted.record().observations().stream().anyMatch(observation -> observation.position() != null)) {
+            return verdict;
+        }
+        return new Accepted(
+                accepted.suid(), accepted.record(), Optional.of(topic), accepted.refused(), accepted.trimmed());
+    }
+
+    private static Verdict onFirstUse(Verdict verdict, Sensor sensor, Identity identity) {
+        return verdict instanceof Accepted && sensor instanceof Sensor.Unknown
+                ? new Unsettled(new Question.FirstUse(identity.suid(), identity.trust()))
+                : verdict;
+    }
+
+    /** Whose observations these are, and how far that is known. */
+    private record Identity(Suid suid, UUID registration, Trust trust, Source source) {}
+}

@@ -1,0 +1,31 @@
+package org.airlog.broker.intake;
+
+/** One MQTT 5 user property. */
+public record Property(String name, String value) {
+
+    /** The proof that a publish comes from who holds the secret. */
+    public static final String AUTHORIZATION = "Authorization";
+
+    /** What Airlog says to itself starts with this, and never leaves it. */
+    public static final String OWN_PREFIX = "Airlog-";
+
+    /** Address of the device that the gateway speaks for. */
+    public static final String CLIENT_ADDRESS = "Airlog-Client-Address";
+
+    /** How that device reached the gateway: {@code tls}, {@code loopback} or {@code plain}. */
+    public static final String TRANSPORT = "Airlog-Transport";
+
+    /** The query of an upload's URL. */
+    public static final String QUERY = "Airlog-Query";
+
+    /** On a PUBACK: how many observations were accepted. */
+    public static final String ACCEPTED = "Airlog-Accepted";
+
+    /** On a PUBACK, for each reason: {@code <observations>;<reason>}. */
+    public static final String REFUSED = "Airlog-Refused";
+
+    /** Whether subscribers must not see it. */
+    public boolean isPrivate() {
+        return name.equalsIgnoreCase(AUTHORIZATION) || name.regionMatches(true, 0, OWN_PREFIX, 0, OWN_PREFIX.length());
+    }
+}

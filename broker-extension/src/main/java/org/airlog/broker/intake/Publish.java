@@ -1,0 +1,42 @@
+package org.airlog.broker.intake;
+
+import java.util.List;
+import java.util.Optional;
+import org.airlog.observation.Payload;
+
+/**
+ * One PUBLISH as it arrived, in our own words: what the decision is made on.
+ *
+ * @param topic as sent, signature suffix included
+ * @param payload as sent
+ * @param qos 0, 1 or 2
+ * @param isRetained whether the broker is asked to keep it
+ * @param protocol what its connection speaks
+ * @param origin who sent it, from where
+ * @param contentType of the payload; empty where not stated
+ * @param properties user properties in order; none on MQTT 3
+ * @param responseTopic where an answer is wanted
+ */
+public record Publish(
+        String topic,
+        Payload payload,
+        int qos,
+        boolean isRetained,
+        Protocol protocol,
+        Origin origin,
+        String contentType,
+        List<Property> properties,
+        Optional<String> responseTopic) {
+
+    public Publish {
+        properties = List.copyOf(properties);
+    }
+
+    /** The first user property of this name, in any case. */
+    public Optional<String> property(String name) {
+        return properties.stream()
+                .filter(property -> property.name().equalsIgnoreCase(name))
+                .map(Property::value)
+                .findFirst();
+    }
+}

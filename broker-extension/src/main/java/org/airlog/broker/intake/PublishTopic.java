@@ -1,0 +1,91 @@
+package org.airlog.broker.intake;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.airlog.observation.Suid;
+import org.airlog.observation.signature.Signature;
+
+/** The topics that Airlog serves: the REST path without its first slash. */
+public sealed interface PublishTopic {
+
+    /** The one spelling of this topic: SUID in lower case, no signature. */
+    String canonical();
+
+    /**
+     * Readings of one sensor, {@code [rogue/]v1/sensors/{SUID}/readings[/{scheme}/{hex}[/{t}]]}.
+     *
+     * @param suid whose they are
+     * @param isRogue whether on the path of those who never registered
+     * @param spelled the topic as sent, without the signature: what the device signed
+     * @param claim the signature in the topic, for MQTT 3.1.1
+     */
+    record Readings(Suid suid, boolean isRogue, String spelled, Claim claim) implements PublishTopic {
+        @Override
+        public String canonical() {
+            return (isRogue ? "rogue/" : "") + "v1/sensors/" + suid + "/readings";
+        }
+    }
+
+    /** A sensor registers: {@code v1/sensors/{SUID}}. */
+    record Registration(Suid suid) implements PublishTopic {
+        @Override
+        public String canonical() {
+            return "v1/sensors/" + suid;
+        }
+    }
+
+    /** Columns of a co2logserver device: {@code upload}. */
+    record Upload() implements PublishTopic {
+        @Override
+        public String canonical() {
+            return "upload";
+        }
+    }
+
+    /** Everything else; {@code why} says what is wrong with it. */
+    record Unknown(String canonical, String why) implements PublishTopic {}
+
+    /** The topic on which a sensor's device is told what was refused. */
+    static String errors(Suid suid) {
+        return "v1/sensors/" + suid + "/errors";
+    }
+
+    /** Reads any topic. */
+    static PublishTopic parse(String topic) {
+        if (topic.equals("upload")) {
+            return new Upload();
+        }
+        boolean isRogue = topic.startsWith("rogue/");
+        List<String> levels = Arrays.asList((isRogue ? topic.substring("rogue/".length()) : topic).split("/", -1));
+        if (levels.size() < 3 || !levels.get(0).equals("v1") || !levels.get(1).equals("sensors")) {
+            return new Unknown(topic, "no such topic");
+        }
+        Optional<Suid> suid = Suid.parse(levels.get(2));
+        if (suid.isEmpty()) {
+            return new Unknown(topic, "the topic names no SUID: a UUID such as 123e4567-e89b-12d3-a456-426655440000");
+        }
+        if (levels.size() == 3 && !isRogue) {
+            return new Registration(suid.get());
+        }
+        if (levels.size() == 3 || !levels.get(3).equals("readings")) {
+            return new Unknown(topic, "no such topic");
+        }
+        return readings(topic, suid.get(), isRogue, levels.subList(4, levels.size()));
+    }
+
+    private static PublishTopic readings(String topic, Suid suid, boolean isRogue, List<String> suffix) {
+        String spelled = topic.substring(
+                0,
+                topic.length()
+                        - suffix.stream().mapToInt(level -> level.length() + 1).sum());
+        if (suffix.isEmpty()) {
+            return new Readings(suid, isRogue, spelled, new Claim.None());
+        }
+        if (isRogue || suffix.size() > 3 || suffix.size() < 2) {
+            return new Unknown(spelled, "a signature in the topic is /{scheme}/{hex} or /{scheme}/{hex}/{time}");
+        }
+        Optional<String> time = suffix.size() == 3 ? Optional.of(suffix.get(2)) : Optional.empty();
+        return new Readings(suid, false, spelled, Claim.of(Signature.parse(suffix.get(0), suffix.get(1), time)));
+    }
+}

@@ -1,0 +1,173 @@
+package org.airlog.broker.intake;
+
+import static org.airlog.observation.Reason.MALFORMED;
+import static org.airlog.observation.Reason.TOO_LARGE;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.airlog.observation.Payload;
+import org.airlog.observation.Position;
+import org.airlog.observation.Refusal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a sensor says of itself when it registers: {@code {"manufacturer","model","location":{…}}}, the location optional.
+ *
+ * @param manufacturer as text
+ * @param model as text
+ * @param location where it stands; null where not told
+ * @param metadata the members that we do not know, a JSON object as text
+ */
+public record RegistrationForm(String manufacturer, String model, @Nullable Position location, String metadata) {
+
+    private static final int MAX_BYTES = 16 * 1024;
+    private static final int MAX_TEXT = 200;
+    private static final int MAX_DEPTH = 8;
+
+    /** Metadata is public: a position in it would not be. */
+    private static final Set<String> POSITION_NAMES =
+            Set.of("latitude", "longitude", "lat", "lon", "lng", "position", "coordinates");
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .build();
+
+    /**
+     * Reads a registration.
+     *
+     * @throws Refusal {@code malformed} or {@code too-large}; no other exception for any input
+     */
+    public static RegistrationForm parse(Payload payload) throws Refusal {
+        if (payload.length() > MAX_BYTES) {
+            throw new Refusal(TOO_LARGE, "a registration has at most " + MAX_BYTES + " bytes");
+        }
+        var metadata = new StringWriter();
+        try (JsonParser parser = JSON.createParser(payload.bytes());
+                JsonGenerator rest = JSON.createGenerator(metadata)) {
+            var form = new Reader(parser, rest).read();
+            rest.flush();
+            return new RegistrationForm(form.text("manufacturer"), form.text("model"), form.location, metadata + "");
+        } catch (IOException notJson) {
+            throw new Refusal(MALFORMED, "a registration is one JSON object");
+        }
+    }
+
+    /** One pass over one registration. */
+    private static final class Reader {
+
+        private final JsonParser parser;
+        private final JsonGenerator rest;
+        private final Map<String, String> texts = new HashMap<>();
+        private @Nullable Position location;
+
+        Reader(JsonParser parser, JsonGenerator rest) {
+            this.parser = parser;
+            this.rest = rest;
+        }
+
+        Reader read() throws IOException, Refusal {
+            expect(parser.nextToken() == JsonToken.START_OBJECT, "a registration is one JSON object");
+            rest.writeStartObject();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                switch (name) {
+                    case "manufacturer", "model" -> texts.put(name, readText(name));
+                    case "location" -> location = readLocation();
+                    default -> copy(name);
+                }
+            }
+            rest.writeEndObject();
+            expect(parser.nextToken() == null, "something follows the JSON object");
+            return this;
+        }
+
+        String text(String name) throws Refusal {
+            String text = texts.get(name);
+            if (text == null) {
+                throw new Refusal(MALFORMED, name + " is missing");
+            }
+            return text;
+        }
+
+        private String readText(String name) throws IOException, Refusal {
+            expect(parser.currentToken() == JsonToken.VALUE_STRING, name + " must be text");
+            String text = parser.getText();
+            expect(text.length() <= MAX_TEXT, name + " has at most " + MAX_TEXT + " characters");
+            return clean(text);
+        }
+
+        private @Nullable Position readLocation() throws IOException, Refusal {
+            if (parser.currentToken() == JsonToken.VALUE_NULL) {
+                return null;
+            }
+            expect(parser.currentToken() == JsonToken.START_OBJECT, "location must be an object");
+            var degrees = new HashMap<String, Double>();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                boolean isKnown = Set.of("latitude", "longitude", "elevation").contains(name);
+                expect(isKnown, "location has latitude, longitude and elevation only");
+                if (parser.nextToken() != JsonToken.VALUE_NULL) {
+                    expect(parser.currentToken().isNumeric(), "location." + name + " must be a number");
+                    degrees.put(name, parser.getDoubleValue());
+                }
+            }
+            Double latitude = degrees.get("latitude");
+            Double longitude = degrees.get("longitude");
+            if (latitude == null || longitude == null) {
+                throw new Refusal(MALFORMED, "location needs latitude and longitude");
+            }
+            try {
+                return new Position(latitude, longitude, degrees.get("elevation"));
+            } catch (IllegalArgumentException outOfRange) {
+                throw new Refusal(MALFORMED, "location: " + outOfRange.getMessage());
+            }
+        }
+
+        /** Copies a member that we do not know, whatever it holds but a position. */
+        private void copy(String name) throws IOException, Refusal {
+            expectNoPosition(name);
+            rest.writeFieldName(clean(name));
+            int depth = 0;
+            do {
+                JsonToken token = parser.currentToken();
+                switch (token) {
+                    case FIELD_NAME -> {
+                        expectNoPosition(parser.currentName());
+                        rest.writeFieldName(clean(parser.currentName()));
+                    }
+                    case VALUE_STRING -> rest.writeString(clean(parser.getText()));
+                    default -> rest.copyCurrentEvent(parser);
+                }
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+            } while (depth > 0 && parser.nextToken() != null);
+        }
+
+        private static void expectNoPosition(String name) throws Refusal {
+            expect(!POSITION_NAMES.contains(name.toLowerCase(Locale.ROOT)), "a position belongs into location");
+        }
+
+        /** PostgreSQL keeps no NUL in text. */
+        private static String clean(String text) {
+            return text.replace("\0", "");
+        }
+
+        private static void expect(boolean isSo, String otherwise) throws Refusal {
+            if (!isSo) {
+                throw new Refusal(MALFORMED, otherwise);
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.airlog.broker.intake;
+
+import static org.airlog.observation.Reason.MALFORMED;
+import static org.airlog.observation.Reason.NOT_ALLOWED;
+import static org.airlog.observation.Reason.UNAVAILABLE;
+
+import java.util.Optional;
+import org.airlog.broker.intake.Verdict.Rejected;
+import org.airlog.broker.sensor.Sensor;
+import org.airlog.observation.Reason;
+
+/**
+ * Who may register a SUID, and how the answer may travel. The policy is {@code open}: whoever asks for a SUID gets a new
+ * registration of it, and the secret before it stops.
+ */
+public final class RegistrationRules {
+
+    private RegistrationRules() {}
+
+    /** Where the replies to {@code clientId} may go: this and what is below it. */
+    public static String repliesOf(String clientId) {
+        return "client/" + clientId + "/";
+    }
+
+    /** What stands against the request itself, whoever the sensor is. */
+    public static Optional<Rejected> objection(Publish publish) {
+        if (publish.protocol() != Protocol.MQTT_5 || publish.qos() != 1) {
+            return refuse(NOT_ALLOWED, "a registration is an MQTT 5 request with QoS 1, or an HTTP PUT");
+        }
+        if (publish.isRetained()) {
+            return refuse(NOT_ALLOWED, "retained publishes are not accepted");
+        }
+        if (!publish.origin().transport().isPrivate()) {
+            return refuse(NOT_ALLOWED, "a registration must come over TLS");
+        }
+        String replies = repliesOf(publish.origin().clientId());
+        Optional<String> responseTopic = publish.responseTopic();
+        if (responseTopic.isEmpty()) {
+            return refuse(MALFORMED, "a registration needs a response topic under client/{client id}/");
+        }
+        String rest =
+                responseTopic.get().startsWith(replies) ? responseTopic.get().substring(replies.length()) : "";
+        boolean isOwn = !rest.isEmpty() && rest.indexOf('+') < 0 && rest.indexOf('#') < 0;
+        return isOwn ? Optional.empty() : refuse(NOT_ALLOWED, "the response topic must lie under client/{client id}/");
+    }
+
+    /** What stands against registering a SUID that is {@code sensor} now. */
+    public static Optional<Rejected> objection(Sensor sensor) {
+        if (sensor instanceof Sensor.Revoked) {
+            return refuse(NOT_ALLOWED, "this SUID was revoked by an operator");
+        }
+        return sensor instanceof Sensor.Unreadable
+                ? refuse(UNAVAILABLE, "the registration of this SUID cannot be read just now")
+                : Optional.empty();
+    }
+
+    private static Optional<Rejected> refuse(Reason reason, String detail) {
+        return Optional.of(Rejected.of(reason, detail));
+    }
+}

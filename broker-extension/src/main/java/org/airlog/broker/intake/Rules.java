@@ -1,0 +1,48 @@
+package org.airlog.broker.intake;
+
+import java.time.Duration;
+import java.util.Set;
+import org.airlog.observation.Suid;
+import org.airlog.observation.codec.PayloadLimits;
+
+/**
+ * What an operator may set about decisions.
+ *
+ * @param isRogueEnabled whether sensors that nobody registered may publish
+ * @param signature which signatures count
+ * @param clock which times count
+ * @param isAllOrNothing whether one refused observation refuses its whole payload
+ * @param limits of payloads
+ * @param upload of the {@code upload} topic
+ */
+public record Rules(
+        boolean isRogueEnabled,
+        SignatureRules signature,
+        ClockRules clock,
+        boolean isAllOrNothing,
+        PayloadLimits limits,
+        UploadRules upload) {
+
+    /**
+     * Which signatures count.
+     *
+     * @param accepted lower-case scheme names; {@code hmac-sha256;t} is the one with a time
+     * @param requiresTls whether signed readings must travel where nobody reads along
+     * @param maxAge oldest time of a signature that carries one
+     */
+    public record SignatureRules(Set<String> accepted, boolean requiresTls, Duration maxAge) {
+
+        /** How far ahead of ours a signer's clock may run: whole seconds, and clocks that are set by NTP. */
+        static final Duration MAX_AHEAD = Duration.ofSeconds(5);
+
+        public SignatureRules {
+            accepted = Set.copyOf(accepted);
+        }
+    }
+
+    /** Which device times are plausible: not older than {@code maxAge}, not further ahead than {@code maxAhead}. */
+    public record ClockRules(Duration maxAge, Duration maxAhead) {}
+
+    /** Uploads: {@code defaultSuid} owns those that name no SUID. */
+    public record UploadRules(boolean requiresAuth, Suid defaultSuid) {}
+}

@@ -1,0 +1,82 @@
+package org.airlog.broker.intake;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.airlog.observation.Reason;
+import org.airlog.observation.Suid;
+import org.airlog.observation.Trust;
+import org.airlog.observation.codec.ObservationRecord;
+
+/** What is to become of one publish. */
+public sealed interface Verdict permits Verdict.Accepted, Verdict.Rejected, Verdict.Unsettled {
+
+    /**
+     * Store it, then acknowledge it.
+     *
+     * @param suid whose observations they are
+     * @param record what is to be stored
+     * @param deliverOn canonical topic for subscribers; empty where nobody may see it
+     * @param refused whole observations left out, by reason
+     * @param trimmed stored observations that lost readings for {@link Reason#VALUE_IMPLAUSIBLE}
+     */
+    record Accepted(
+            Suid suid, ObservationRecord record, Optional<String> deliverOn, Map<Reason, Integer> refused, int trimmed)
+            implements Verdict {
+
+        public Accepted {
+            var copy = new EnumMap<Reason, Integer>(Reason.class);
+            copy.putAll(refused);
+            refused = Collections.unmodifiableMap(copy);
+        }
+
+        /** How many observations are stored. */
+        public int count() {
+            return record.observations().size();
+        }
+
+        /** How many observations were in the publish. */
+        public int received() {
+            return count()
+                    + refused.values().stream().mapToInt(Integer::intValue).sum();
+        }
+
+        /** Observations that lost something, by reason: what the sender is told. */
+        public Map<Reason, Integer> affected() {
+            var affected = new EnumMap<Reason, Integer>(Reason.class);
+            affected.putAll(refused);
+            if (trimmed > 0) {
+                affected.merge(Reason.VALUE_IMPLAUSIBLE, trimmed, Integer::sum);
+            }
+            return affected;
+        }
+    }
+
+    /**
+     * Store nothing of it.
+     *
+     * @param detail what to mend, for its sender; no secret, signature or position
+     * @param observations how many were in it; 0 where it was not read that far
+     */
+    record Rejected(Reason reason, String detail, int observations) implements Verdict {
+
+        /** A publish that was refused before its observations were counted. */
+        public static Rejected of(Reason reason, String detail) {
+            return new Rejected(reason, detail, 0);
+        }
+    }
+
+    /** Answer {@code question} first, then decide again. */
+    record Unsettled(Question question) implements Verdict {}
+
+    /** What must be known or written before a publish can be decided. */
+    sealed interface Question {
+
+        /** The registry may have moved on: catch up with it. */
+        record RegistryBehind() implements Question {}
+
+        /** Nobody has used this SUID: write its unsigned step and see whether it counts. */
+        record FirstUse(Suid suid, Trust trust) implements Question {}
+    }
+}
