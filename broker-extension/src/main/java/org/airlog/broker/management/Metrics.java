@@ -1,0 +1,71 @@
+package org.airlog.broker.management;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.airlog.broker.intake.Verdict.Accepted;
+import org.airlog.broker.intake.Verdict.Rejected;
+import org.airlog.observation.Reason;
+
+/**
+ * What the door counts: each publish and each observation exactly once under one outcome and reason, so that received =
+ * accepted + Σ refused, for publishes and for observations. Thread-safe.
+ *
+ * <p>The observations of a publish that was refused before it was read are not known and not counted; its publish is.
+ */
+public final class Metrics {
+
+    private static final String NO_REASON = "none";
+
+    private final MeterRegistry registry;
+    private final Counter publishesReceived;
+    private final Counter observationsReceived;
+    private final Counter readingsTrimmed;
+
+    /** Counts into {@code registry}. */
+    public Metrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.publishesReceived = registry.counter("airlog.broker.publishes.received");
+        this.observationsReceived = registry.counter("airlog.broker.observations.received");
+        this.readingsTrimmed = registry.counter("airlog.broker.observations.trimmed");
+        count("publishes", "accepted", NO_REASON, 0);
+        count("observations", "accepted", NO_REASON, 0);
+        for (Reason reason : Reason.values()) {
+            count("publishes", "refused", reason.label(), 0);
+            count("observations", "refused", reason.label(), 0);
+        }
+    }
+
+    /** A publish has arrived. */
+    public void received() {
+        publishesReceived.increment();
+    }
+
+    /** A publish was stored, with what was left out of it. */
+    public void accepted(Accepted accepted) {
+        count("publishes", "accepted", NO_REASON, 1);
+        observationsReceived.increment(accepted.count());
+        count("observations", "accepted", NO_REASON, accepted.count());
+        accepted.refused().forEach((reason, refused) -> {
+            observationsReceived.increment(refused);
+            count("observations", "refused", reason.label(), refused);
+        });
+        readingsTrimmed.increment(accepted.trimmed());
+    }
+
+    /** A sensor was registered. */
+    public void registered() {
+        count("publishes", "accepted", NO_REASON, 1);
+    }
+
+    /** A publish was refused. */
+    public void rejected(Rejected rejected) {
+        count("publishes", "refused", rejected.reason().label(), 1);
+        observationsReceived.increment(rejected.observations());
+        count("observations", "refused", rejected.reason().label(), rejected.observations());
+    }
+
+    private void count(String what, String outcome, String reason, int amount) {
+        registry.counter("airlog.broker." + what, "outcome", outcome, "reason", reason)
+                .increment(amount);
+    }
+}

@@ -1,0 +1,105 @@
+package org.airlog.broker.mqtt;
+
+import com.hivemq.extension.sdk.api.async.Async;
+import com.hivemq.extension.sdk.api.interceptor.publish.parameter.PublishInboundOutput;
+import com.hivemq.extension.sdk.api.packets.publish.AckReasonCode;
+import com.hivemq.extension.sdk.api.packets.publish.ModifiablePublishPacket;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.airlog.broker.intake.Property;
+import org.airlog.observation.Reason;
+
+/**
+ * The one answer to one publish. Each method sets what HiveMQ shall do and resumes, in that order and on the calling
+ * thread: what is set after {@code resume} is lost without a word. The first answer counts, later ones do nothing.
+ *
+ * <p>An answer without PUBACK cannot be given by an interceptor. So the publish goes on under a topic that {@link
+ * SecondLock} knows, and it ends the connection: an authorizer can do that without an acknowledgement, and on this very
+ * connection, where {@code ClientService.disconnectClient} would hit the one that has taken over the client id meanwhile.
+ */
+final class Answer {
+
+    private static final String REFUSED_TOPIC = "refused/";
+    private static final String REFUSAL = "refusal";
+
+    private final Async<PublishInboundOutput> async;
+    private final AtomicBoolean isGiven = new AtomicBoolean();
+
+    Answer(Async<PublishInboundOutput> async) {
+        this.async = async;
+    }
+
+    /** Stored: subscribers get it on {@code topic}, without what is not for them, and the PUBACK leaves. */
+    void deliver(String topic) {
+        give(output -> {
+            ModifiablePublishPacket packet = output.getPublishPacket();
+            packet.setTopic(topic);
+            var properties = packet.getUserProperties();
+            properties.asList().stream()
+                    .filter(property -> new Property(property.getName(), property.getValue()).isPrivate())
+                    .toList()
+                    .forEach(property -> properties.removeUserProperty(property.getName(), property.getValue()));
+        });
+    }
+
+    /** The PUBACK leaves, and nobody sees the publish. */
+    void acknowledge() {
+        give(PublishInboundOutput::preventPublishDelivery);
+    }
+
+    /** A PUBACK with {@code code} leaves, and nobody sees the publish. */
+    void refuse(AckReasonCode code, String text) {
+        give(output -> output.preventPublishDelivery(code, text));
+    }
+
+    /** No PUBACK leaves: {@link SecondLock} ends the connection for {@code reason}. */
+    void disconnect(Reason reason, String text) {
+        give(output -> disconnect(output, reason, text));
+    }
+
+    /** The last word after a bug, in code that needs nothing which could fail again. */
+    static void disconnectAfterBug(Async<PublishInboundOutput> async) {
+        try {
+            disconnect(async.getOutput(), Reason.UNAVAILABLE, Reason.UNAVAILABLE.label());
+        } finally {
+            async.resume();
+        }
+    }
+
+    /** The reason for which {@link #disconnect} sent a publish on under {@code topic}. */
+    static Optional<Reason> refusalIn(String topic) {
+        return topic.startsWith(REFUSED_TOPIC)
+                ? Reason.ofReasonString(topic.substring(REFUSED_TOPIC.length()))
+                : Optional.empty();
+    }
+
+    /** The user property that carries the text of {@link #disconnect}. */
+    static String refusalProperty() {
+        return REFUSAL;
+    }
+
+    private static void disconnect(PublishInboundOutput output, Reason reason, String text) {
+        ModifiablePublishPacket packet = output.getPublishPacket();
+        packet.setTopic(REFUSED_TOPIC + reason.label());
+        packet.getUserProperties().clear();
+        packet.getUserProperties().addUserProperty(REFUSAL, text);
+    }
+
+    private void give(Step step) {
+        if (isGiven.compareAndSet(false, true)) {
+            try {
+                step.set(async.getOutput());
+            } catch (Throwable bug) {
+                disconnect(async.getOutput(), Reason.UNAVAILABLE, Reason.UNAVAILABLE.label());
+                throw bug;
+            } finally {
+                async.resume();
+            }
+        }
+    }
+
+    /** What HiveMQ is told before it goes on. */
+    private interface Step {
+        void set(PublishInboundOutput output);
+    }
+}

@@ -1,0 +1,150 @@
+package org.airlog.broker.mqtt;
+
+import com.hivemq.extension.sdk.api.async.Async;
+import com.hivemq.extension.sdk.api.async.TimeoutFallback;
+import com.hivemq.extension.sdk.api.interceptor.publish.PublishInboundInterceptor;
+import com.hivemq.extension.sdk.api.interceptor.publish.parameter.PublishInboundInput;
+import com.hivemq.extension.sdk.api.interceptor.publish.parameter.PublishInboundOutput;
+import com.hivemq.extension.sdk.api.packets.general.Qos;
+import com.hivemq.extension.sdk.api.packets.publish.AckReasonCode;
+import com.hivemq.extension.sdk.api.packets.publish.PublishPacket;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.airlog.broker.intake.Protocol;
+import org.airlog.broker.intake.Publish;
+import org.airlog.broker.intake.PublishTopic;
+import org.airlog.broker.intake.Verdict.Accepted;
+import org.airlog.broker.intake.Verdict.Rejected;
+import org.airlog.observation.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The door: every publish of one connection passes here, and none is acknowledged before its observations are safe.
+ *
+ * <p>A publish is copied, decided, stored and answered:
+ *
+ * <ol>
+ *   <li>{@link PublishCopy} puts what HiveMQ gave into our own words;
+ *   <li>{@link Reception} decides and stores, {@link Registrations} registers;
+ *   <li>{@link Answer} tells HiveMQ, {@link Receipts} what the PUBACK says, {@link Refusals} who else is told.
+ * </ol>
+ *
+ * <p>Fails closed: an interceptor that throws or times out would have its publish acknowledged as a success, so the first
+ * statement makes every such end a refusal, and every {@link Throwable} is caught. Called on HiveMQ's task threads, which
+ * many clients share: nothing here blocks. QoS 2 is refused at once, as HiveMQ acknowledges a resend of it unseen.
+ */
+final class Door implements PublishInboundInterceptor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+
+    private final DoorParts parts;
+    private final Receipts receipts;
+
+    /** The door of one connection; {@code parts} are shared, {@code receipts} its own. */
+    Door(DoorParts parts, Receipts receipts) {
+        this.parts = parts;
+        this.receipts = receipts;
+    }
+
+    @Override
+    public void onInboundPublish(PublishInboundInput input, PublishInboundOutput output) {
+        Async<PublishInboundOutput> async = output.async(
+                parts.patience().broker(),
+                TimeoutFallback.FAILURE,
+                AckReasonCode.IMPLEMENTATION_SPECIFIC_ERROR,
+                "unavailable: no decision in time");
+        try {
+            if (input.getPublishPacket().getQos() == Qos.EXACTLY_ONCE) {
+                refuseQos2(input, new Answer(async));
+            } else {
+                receive(input, new Answer(async));
+            }
+        } catch (Throwable bug) {
+            LOG.error("A publish is refused because of a bug", bug);
+            Answer.disconnectAfterBug(async);
+        }
+    }
+
+    private void receive(PublishInboundInput input, Answer answer) {
+        Publish publish = PublishCopy.of(input);
+        PublishPacket packet = input.getPublishPacket();
+        parts.metrics().received();
+        parts.underWay()
+                .during(() -> decide(publish, packet))
+                .orTimeout(parts.patience().decision().toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(Door::afterFailure)
+                .thenAccept(outcome -> conclude(publish, packet.getPacketId(), outcome, answer))
+                .exceptionally(bug -> {
+                    LOG.error("A publish is refused because of a bug", bug);
+                    answer.disconnect(Reason.UNAVAILABLE, Reason.UNAVAILABLE.label());
+                    return null;
+                });
+    }
+
+    private CompletionStage<Outcome> decide(Publish publish, PublishPacket packet) {
+        if (PublishTopic.parse(publish.topic()) instanceof PublishTopic.Registration registration) {
+            ByteBuffer correlation = packet.getCorrelationData().orElse(null);
+            return parts.registrations().register(registration.suid(), publish, correlation);
+        }
+        return parts.reception().receive(publish);
+    }
+
+    private void conclude(Publish publish, int packetId, Outcome outcome, Answer answer) {
+        if (outcome instanceof Outcome.Stored stored) {
+            Accepted accepted = stored.accepted();
+            parts.metrics().accepted(accepted);
+            parts.refusals().tellPartOf(publish, accepted);
+            if (publish.protocol() == Protocol.MQTT_5 && publish.qos() == 1) {
+                receipts.write(packetId, accepted);
+            }
+            accepted.deliverOn().ifPresentOrElse(answer::deliver, answer::acknowledge);
+        } else if (outcome instanceof Outcome.Refused refused) {
+            parts.metrics().rejected(refused.rejected());
+            parts.refusals().tell(publish, refused.rejected());
+            refuse(publish, refused.rejected(), answer);
+        } else {
+            parts.metrics().registered();
+            answer.acknowledge();
+        }
+    }
+
+    private void refuse(Publish publish, Rejected rejected, Answer answer) {
+        ReasonCodes.Reply reply = ReasonCodes.reply(publish, rejected);
+        if (reply instanceof ReasonCodes.Reply.Refuse refuse) {
+            answer.refuse(refuse.code(), refuse.text());
+        } else if (reply instanceof ReasonCodes.Reply.Disconnect disconnect) {
+            CompletableFuture.delayedExecutor(
+                            parts.patience().beforeDisconnect().toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+                    .execute(() -> answer.disconnect(rejected.reason(), disconnect.text()));
+        } else {
+            answer.acknowledge();
+        }
+    }
+
+    private void refuseQos2(PublishInboundInput input, Answer answer) {
+        parts.metrics().received();
+        parts.metrics().rejected(Rejected.of(Reason.NOT_ALLOWED, "QoS 2"));
+        var unused = parts.clients()
+                .invalidateSession(input.getClientInformation().getClientId())
+                .whenComplete((done, failure) ->
+                        answer.refuse(AckReasonCode.NOT_AUTHORIZED, "not-allowed: QoS 2 is not supported"));
+    }
+
+    private static Outcome afterFailure(Throwable failure) {
+        if (failure instanceof UnderWay.ClosedException) {
+            return unavailable("this broker is stopping");
+        }
+        if (!(failure instanceof TimeoutException)) {
+            LOG.error("A publish is refused because of a bug", failure);
+        }
+        return unavailable("no decision in time");
+    }
+
+    private static Outcome unavailable(String detail) {
+        return new Outcome.Refused(Rejected.of(Reason.UNAVAILABLE, detail));
+    }
+}

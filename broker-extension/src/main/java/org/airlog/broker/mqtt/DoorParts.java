@@ -1,0 +1,14 @@
+package org.airlog.broker.mqtt;
+
+import com.hivemq.extension.sdk.api.services.session.ClientService;
+import org.airlog.broker.management.Metrics;
+
+/** What all doors share: one for each connection would be too many. */
+record DoorParts(
+        Reception reception,
+        Registrations registrations,
+        Refusals refusals,
+        Metrics metrics,
+        ClientService clients,
+        Patience patience,
+        UnderWay underWay) {}

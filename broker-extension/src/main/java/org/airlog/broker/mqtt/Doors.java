@@ -1,0 +1,107 @@
+package org.airlog.broker.mqtt;
+
+import com.hivemq.extension.sdk.api.services.Services;
+import com.hivemq.extension.sdk.api.services.builder.Builders;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.airlog.broker.intake.Intake;
+import org.airlog.broker.intake.Moment;
+import org.airlog.broker.intake.ObservationLog;
+import org.airlog.broker.intake.Principal;
+import org.airlog.broker.intake.RejectedLog;
+import org.airlog.broker.management.Metrics;
+import org.airlog.broker.sensor.SensorDirectory;
+import org.airlog.observation.sealing.Seal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Hangs the doors into the HiveMQ that has loaded this extension, and closes them. */
+public final class Doors implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Doors.class);
+
+    private static final int BCRYPT_THREADS = 2;
+    private static final int BCRYPT_QUEUE = 64;
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
+    private final DoorParts parts;
+    private final Principals principals;
+    private final UnderWay underWay = new UnderWay();
+    private final ThreadPoolExecutor bcrypt = bcryptThreads();
+
+    /** Puts the parts together; {@link #hang} puts them to use. */
+    public Doors(
+            Intake intake,
+            SensorDirectory directory,
+            ObservationLog observationLog,
+            RejectedLog rejectedLog,
+            Supplier<Moment> clock,
+            Metrics metrics,
+            Registration registration,
+            Map<Principal, String> passwordHashes,
+            Patience patience) {
+        var registrations = new Registrations(
+                directory,
+                new NewRegistration(registration.seal(), registration.secretBytes()),
+                Services.subscriptionStore(),
+                Services.publishService(),
+                Builders::publish,
+                clock);
+        var refusals = new Refusals(new ErrorTopic(Services.publishService(), Builders::publish), rejectedLog, clock);
+        this.parts = new DoorParts(
+                new Reception(intake, directory, observationLog, clock),
+                registrations,
+                refusals,
+                metrics,
+                Services.clientService(),
+                patience,
+                underWay);
+        this.principals = new Principals(directory, new Passwords(passwordHashes, bcrypt));
+    }
+
+    /** How secrets are made and kept. */
+    public record Registration(Seal seal, int secretBytes) {}
+
+    /** From here on every connection has a door, the locks first. */
+    public void hang() {
+        var secondLock = new SecondLock();
+        Services.securityRegistry().setAuthorizerProvider(input -> secondLock);
+        var sessionCap = new SessionCap();
+        Services.interceptorRegistry().setConnectInboundInterceptorProvider(input -> sessionCap);
+        Services.initializerRegistry().setClientInitializer(new DoorInstaller(parts));
+        Services.securityRegistry().setAuthenticatorProvider(input -> principals);
+    }
+
+    /** Refuses every client: the end of a start that failed, as HiveMQ would go on without us. */
+    public static void lock() {
+        var nobody = new Nobody();
+        Services.securityRegistry().setAuthorizerProvider(input -> nobody);
+        Services.securityRegistry().setAuthenticatorProvider(input -> nobody);
+    }
+
+    /** Takes no more publishes and waits for those under way, 10 s at most. */
+    @Override
+    public void close() {
+        if (!underWay.close(CLOSE_LIMIT)) {
+            LOG.warn("Publishes are still under way while the door closes: their devices will send them again");
+        }
+        bcrypt.shutdownNow();
+    }
+
+    private static ThreadPoolExecutor bcryptThreads() {
+        var number = new AtomicInteger();
+        var threads = new ThreadPoolExecutor(
+                BCRYPT_THREADS, BCRYPT_THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(BCRYPT_QUEUE), work -> {
+                    var thread = new Thread(work, "airlog-bcrypt-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+}

@@ -1,0 +1,174 @@
+package org.airlog.broker.mqtt;
+
+import com.hivemq.extension.sdk.api.async.Async;
+import com.hivemq.extension.sdk.api.async.TimeoutFallback;
+import com.hivemq.extension.sdk.api.auth.SimpleAuthenticator;
+import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthInput;
+import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthOutput;
+import com.hivemq.extension.sdk.api.packets.connect.ConnackReasonCode;
+import com.hivemq.extension.sdk.api.packets.connect.ConnectPacket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import org.airlog.broker.intake.Principal;
+import org.airlog.broker.sensor.RegistryUnavailableException;
+import org.airlog.broker.sensor.Sensor;
+import org.airlog.broker.sensor.SensorDirectory;
+import org.airlog.observation.Suid;
+import org.airlog.observation.signature.Secret;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who is speaking: makes a CONNECT with user name and password a principal, and one without anonymous.
+ *
+ * <p>{@code gateway}, {@code portal} and {@code operator} have configured passwords. A sensor may give its SUID and secret,
+ * where nobody reads along; it need not, as its publishes are signed one by one. A wrong password is refused and never
+ * anonymous. Nobody may leave a Will, as no Will passes the door. Fails closed; blocks no thread of HiveMQ.
+ */
+final class Principals implements SimpleAuthenticator {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Principals.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    private final SensorDirectory directory;
+    private final ClientIds clientIds;
+    private final Passwords passwords;
+
+    Principals(SensorDirectory directory, Passwords passwords) {
+        this.directory = directory;
+        this.clientIds = new ClientIds(directory);
+        this.passwords = passwords;
+    }
+
+    @Override
+    public void onConnect(SimpleAuthInput input, SimpleAuthOutput output) {
+        Async<SimpleAuthOutput> async =
+                output.async(TIMEOUT, TimeoutFallback.FAILURE, ConnackReasonCode.SERVER_BUSY, "no decision in time");
+        try {
+            identify(input)
+                    .exceptionally(Principals::afterFailure)
+                    .thenAccept(answer -> answer.give(input, async))
+                    .toCompletableFuture()
+                    .exceptionally(bug -> failClosed(async, bug));
+        } catch (Throwable bug) {
+            failClosed(async, bug);
+        }
+    }
+
+    private CompletionStage<Identity> identify(SimpleAuthInput input) {
+        ConnectPacket connect = input.getConnectPacket();
+        if (connect.getWillPublish().isPresent()) {
+            return refuse(ConnackReasonCode.NOT_AUTHORIZED, "a Will is not accepted");
+        }
+        Optional<String> userName = connect.getUserName();
+        if (userName.isEmpty()) {
+            return connect.getPassword().isPresent() ? badPassword() : admit(connect, Principal.ANONYMOUS, null);
+        }
+        byte[] password = connect.getPassword().map(Principals::bytes).orElseGet(() -> new byte[0]);
+        Optional<Suid> suid = Suid.parse(userName.get());
+        return suid.isPresent()
+                ? sensor(input, suid.get(), new String(password, StandardCharsets.UTF_8))
+                : configured(connect, userName.get(), password);
+    }
+
+    private CompletionStage<Identity> configured(ConnectPacket connect, String userName, byte[] password) {
+        Principal principal =
+                switch (userName) {
+                    case "gateway" -> Principal.GATEWAY;
+                    case "portal" -> Principal.PORTAL;
+                    case "operator" -> Principal.OPERATOR;
+                    default -> Principal.ANONYMOUS;
+                };
+        return passwords
+                .isRight(principal, password)
+                .thenCompose(isRight -> isRight ? admit(connect, principal, null) : badPassword());
+    }
+
+    private CompletionStage<Identity> sensor(SimpleAuthInput input, Suid suid, String secret) {
+        if (!Connection.transport(input.getConnectionInformation()).isPrivate()) {
+            return refuse(ConnackReasonCode.NOT_AUTHORIZED, "a secret may only be sent over TLS");
+        }
+        if (holds(suid, secret)) {
+            return admit(input.getConnectPacket(), Principal.SENSOR, suid);
+        }
+        return directory
+                .catchUp()
+                .thenCompose(ready ->
+                        holds(suid, secret) ? admit(input.getConnectPacket(), Principal.SENSOR, suid) : badPassword());
+    }
+
+    private boolean holds(Suid suid, String secret) {
+        return !secret.isEmpty()
+                && directory.find(suid) instanceof Sensor.Registered sensor
+                && sensor.secret().equals(Secret.ofText(secret));
+    }
+
+    private CompletionStage<Identity> admit(ConnectPacket connect, Principal principal, @Nullable Suid self) {
+        return clientIds
+                .objection(connect.getClientId(), principal, Optional.ofNullable(self))
+                .map(objection -> refuse(ConnackReasonCode.CLIENT_IDENTIFIER_NOT_VALID, objection))
+                .orElseGet(() -> CompletableFuture.completedFuture(new Identity.Admitted(principal)));
+    }
+
+    private static CompletionStage<Identity> badPassword() {
+        return refuse(ConnackReasonCode.BAD_USER_NAME_OR_PASSWORD, "user name or password is wrong");
+    }
+
+    private static CompletionStage<Identity> refuse(ConnackReasonCode code, String text) {
+        return CompletableFuture.completedFuture(new Identity.Refused(code, text));
+    }
+
+    private static Identity afterFailure(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (!(cause instanceof RegistryUnavailableException || cause instanceof RejectedExecutionException)) {
+            LOG.error("A client is refused because of a bug", failure);
+        }
+        return new Identity.Refused(ConnackReasonCode.SERVER_BUSY, "try again later");
+    }
+
+    private static @Nullable Void failClosed(Async<SimpleAuthOutput> async, Throwable bug) {
+        LOG.error("A client is refused because of a bug", bug);
+        try {
+            async.getOutput().failAuthentication(ConnackReasonCode.SERVER_BUSY, "try again later");
+        } finally {
+            async.resume();
+        }
+        return null;
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        var bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+
+    /** What became of a CONNECT. */
+    private sealed interface Identity {
+
+        void give(SimpleAuthInput input, Async<SimpleAuthOutput> async);
+
+        record Admitted(Principal principal) implements Identity {
+            @Override
+            public void give(SimpleAuthInput input, Async<SimpleAuthOutput> async) {
+                Connection.belongsTo(input.getConnectionInformation(), principal);
+                async.getOutput().authenticateSuccessfully();
+                async.resume();
+            }
+        }
+
+        record Refused(ConnackReasonCode code, String text) implements Identity {
+            @Override
+            public void give(SimpleAuthInput input, Async<SimpleAuthOutput> async) {
+                async.getOutput().failAuthentication(code, text);
+                async.resume();
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package org.airlog.broker.mqtt;
+
+import static org.airlog.observation.Reason.TOO_LARGE;
+import static org.airlog.observation.Reason.UNAVAILABLE;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.airlog.broker.intake.Freshness;
+import org.airlog.broker.intake.Intake;
+import org.airlog.broker.intake.LogRefusedException;
+import org.airlog.broker.intake.LogUnavailableException;
+import org.airlog.broker.intake.Moment;
+import org.airlog.broker.intake.ObservationLog;
+import org.airlog.broker.intake.Publish;
+import org.airlog.broker.intake.Verdict;
+import org.airlog.broker.intake.Verdict.Accepted;
+import org.airlog.broker.intake.Verdict.Question;
+import org.airlog.broker.intake.Verdict.Rejected;
+import org.airlog.broker.intake.Verdict.Unsettled;
+import org.airlog.broker.sensor.RegistryUnavailableException;
+import org.airlog.broker.sensor.Sensor;
+import org.airlog.broker.sensor.SensorDirectory;
+import org.airlog.observation.Reason;
+import org.airlog.observation.codec.SensorRecord;
+
+/**
+ * Takes one publish from its first look to its end: decides, settles what is open, decides again, stores.
+ *
+ * <p>Never blocks: what takes time completes on the threads of the registry and the log. Thread-safe.
+ */
+final class Reception {
+
+    /** Behind the registry, first use, lost the race for it, decided: no publish needs more. */
+    private static final int MAX_ROUNDS = 4;
+
+    private static final Sensor UNKNOWN = new Sensor.Unknown();
+
+    private final Intake intake;
+    private final SensorDirectory directory;
+    private final ObservationLog log;
+    private final Supplier<Moment> clock;
+
+    Reception(Intake intake, SensorDirectory directory, ObservationLog log, Supplier<Moment> clock) {
+        this.intake = intake;
+        this.directory = directory;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /**
+     * Completes with {@link Outcome.Stored} when the observations are safe, else with {@link Outcome.Refused}; fails only
+     * by a bug, which is to be refused too.
+     */
+    CompletionStage<Outcome> receive(Publish publish) {
+        Freshness freshness = directory.isLoaded() ? Freshness.MAY_LAG : Freshness.NOT_LOADED;
+        return decide(publish, freshness, 1).thenCompose(this::store).exceptionally(failure -> refusal(failure, 0));
+    }
+
+    private CompletionStage<Verdict> decide(Publish publish, Freshness freshness, int round) {
+        Sensor sensor = intake.suidOf(publish).map(directory::find).orElse(UNKNOWN);
+        Verdict verdict = intake.decide(publish, sensor, freshness, clock.get());
+        if (!(verdict instanceof Unsettled unsettled)) {
+            return CompletableFuture.completedFuture(verdict);
+        }
+        if (round == MAX_ROUNDS) {
+            return CompletableFuture.completedFuture(Rejected.of(UNAVAILABLE, "the registry keeps changing"));
+        }
+        return settle(unsettled.question()).thenCompose(settled -> decide(publish, Freshness.CAUGHT_UP, round + 1));
+    }
+
+    /** Whether a first use counts or another step came first: either way the next round knows. */
+    private CompletionStage<?> settle(Question question) {
+        if (question instanceof Question.FirstUse first) {
+            return directory.append(SensorRecord.unsigned(
+                    first.suid(), first.trust(), clock.get().time()));
+        }
+        return directory.catchUp();
+    }
+
+    private CompletionStage<Outcome> store(Verdict verdict) {
+        if (verdict instanceof Accepted accepted) {
+            return log.append(accepted.suid(), accepted.record())
+                    .<Outcome>thenApply(stored -> new Outcome.Stored(accepted))
+                    .exceptionally(failure -> refusal(failure, accepted.received()));
+        }
+        return verdict instanceof Rejected rejected
+                ? CompletableFuture.completedFuture(new Outcome.Refused(rejected))
+                : CompletableFuture.failedFuture(new IllegalStateException("no decision was made"));
+    }
+
+    private static Outcome refusal(Throwable failure, int observations) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof LogRefusedException) {
+            return refused(TOO_LARGE, "the log takes no record of this size", observations);
+        }
+        if (cause instanceof LogUnavailableException) {
+            return refused(UNAVAILABLE, "the observations cannot be stored just now", observations);
+        }
+        if (cause instanceof RegistryUnavailableException) {
+            return refused(UNAVAILABLE, "the registry of sensors cannot be reached just now", observations);
+        }
+        throw failure instanceof CompletionException bug ? bug : new CompletionException(failure);
+    }
+
+    private static Outcome refused(Reason reason, String detail, int observations) {
+        return new Outcome.Refused(new Rejected(reason, detail, observations));
+    }
+}

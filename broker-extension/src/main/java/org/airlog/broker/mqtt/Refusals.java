@@ -1,0 +1,82 @@
+package org.airlog.broker.mqtt;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.airlog.broker.intake.Moment;
+import org.airlog.broker.intake.Publish;
+import org.airlog.broker.intake.PublishTopic;
+import org.airlog.broker.intake.RejectedLog;
+import org.airlog.broker.intake.RejectedPublish;
+import org.airlog.broker.intake.Verdict.Accepted;
+import org.airlog.broker.intake.Verdict.Rejected;
+import org.airlog.observation.Payload;
+import org.airlog.observation.Reason;
+import org.airlog.observation.Suid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who hears of a refusal beside the acknowledgement: the device on its errors topic, and whoever reads the dead letters. */
+final class Refusals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+    private static final Payload WITHHELD = Payload.of(new byte[0]);
+
+    private final ErrorTopic errorTopic;
+    private final RejectedLog rejectedLog;
+    private final Supplier<Moment> clock;
+
+    Refusals(ErrorTopic errorTopic, RejectedLog rejectedLog, Supplier<Moment> clock) {
+        this.errorTopic = errorTopic;
+        this.rejectedLog = rejectedLog;
+        this.clock = clock;
+    }
+
+    /** Tells of a publish that was refused. */
+    void tell(Publish publish, Rejected rejected) {
+        tell(publish, rejected.reason(), rejected.detail());
+    }
+
+    /** Tells of what was left out of a publish that was accepted. */
+    void tellPartOf(Publish publish, Accepted accepted) {
+        accepted.affected()
+                .forEach((reason, count) -> tell(publish, reason, count + " of its observations are affected"));
+    }
+
+    private void tell(Publish publish, Reason reason, String detail) {
+        PublishTopic topic = PublishTopic.parse(publish.topic());
+        String clientId = publish.origin().clientId();
+        Optional<Suid> suid = suid(topic);
+        LOG.atDebug()
+                .addKeyValue("topic", topic.canonical())
+                .addKeyValue("clientId", clientId)
+                .addKeyValue("reason", reason.label())
+                .log("Refused a publish");
+        Instant receivedAt = clock.get().time();
+        suid.ifPresent(named -> errorTopic.tell(clientId, named, reason, detail, receivedAt));
+        if (ReasonCodes.isDeadLetter(reason)) {
+            rejectedLog.offer(new RejectedPublish(
+                    suid,
+                    clientId,
+                    topic.canonical(),
+                    reason,
+                    detail,
+                    visible(topic, publish.payload()),
+                    publish.origin().address()));
+        }
+    }
+
+    /** Uploads and registrations may tell positions, which lie in no log but sealed. */
+    private static Payload visible(PublishTopic topic, Payload payload) {
+        return topic instanceof PublishTopic.Readings ? payload : WITHHELD;
+    }
+
+    private static Optional<Suid> suid(PublishTopic topic) {
+        if (topic instanceof PublishTopic.Readings readings) {
+            return Optional.of(readings.suid());
+        }
+        return topic instanceof PublishTopic.Registration registration
+                ? Optional.of(registration.suid())
+                : Optional.empty();
+    }
+}

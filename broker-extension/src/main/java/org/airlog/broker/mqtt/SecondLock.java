@@ -1,0 +1,85 @@
+package org.airlog.broker.mqtt;
+
+import com.hivemq.extension.sdk.api.auth.PublishAuthorizer;
+import com.hivemq.extension.sdk.api.auth.SubscriptionAuthorizer;
+import com.hivemq.extension.sdk.api.auth.parameter.PublishAuthorizerInput;
+import com.hivemq.extension.sdk.api.auth.parameter.PublishAuthorizerOutput;
+import com.hivemq.extension.sdk.api.auth.parameter.SubscriptionAuthorizerInput;
+import com.hivemq.extension.sdk.api.auth.parameter.SubscriptionAuthorizerOutput;
+import com.hivemq.extension.sdk.api.packets.connect.WillPublishPacket;
+import com.hivemq.extension.sdk.api.packets.publish.PublishPacket;
+import com.hivemq.extension.sdk.api.packets.subscribe.SubackReasonCode;
+import java.util.Optional;
+import org.airlog.broker.intake.PublishTopic;
+import org.airlog.observation.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The lock behind the {@link Door}: lets through what the door sent on, and nothing else.
+ *
+ * <p>It denies Wills, which pass no interceptor, and every publish of a connection that has no door. It also ends the
+ * connections that the door wants ended, see {@link Answer#disconnect}. Subscriptions are denied but for a client's own
+ * replies, a sensor's errors, and readings for operators.
+ */
+final class SecondLock implements PublishAuthorizer, SubscriptionAuthorizer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SecondLock.class);
+
+    @Override
+    public void authorizePublish(PublishAuthorizerInput input, PublishAuthorizerOutput output) {
+        try {
+            PublishPacket packet = input.getPublishPacket();
+            if (packet instanceof WillPublishPacket) {
+                output.failAuthorization();
+                return;
+            }
+            if (!Connection.isBehindDoor(input.getConnectionInformation())) {
+                LOG.error("A connection has no door: its publishes are refused");
+                disconnect(output, Reason.UNAVAILABLE, Reason.UNAVAILABLE.label());
+                return;
+            }
+            Optional<Reason> refusal = Answer.refusalIn(packet.getTopic());
+            if (refusal.isPresent()) {
+                String text = packet.getUserProperties()
+                        .getFirst(Answer.refusalProperty())
+                        .orElse(refusal.get().label());
+                disconnect(output, refusal.get(), text);
+            } else if (isDelivered(packet.getTopic())) {
+                output.authorizeSuccessfully();
+            } else {
+                output.failAuthorization();
+            }
+        } catch (Throwable bug) {
+            LOG.error("A publish is refused because of a bug", bug);
+            disconnect(output, Reason.UNAVAILABLE, Reason.UNAVAILABLE.label());
+        }
+    }
+
+    @Override
+    public void authorizeSubscribe(SubscriptionAuthorizerInput input, SubscriptionAuthorizerOutput output) {
+        try {
+            var principal = Connection.principal(input.getConnectionInformation());
+            String clientId = input.getClientInformation().getClientId();
+            if (Subscriptions.isAllowed(
+                    principal, clientId, input.getSubscription().getTopicFilter())) {
+                output.authorizeSuccessfully();
+            } else {
+                output.failAuthorization(SubackReasonCode.NOT_AUTHORIZED);
+            }
+        } catch (Throwable bug) {
+            LOG.error("A subscription is refused because of a bug", bug);
+            output.failAuthorization(SubackReasonCode.NOT_AUTHORIZED);
+        }
+    }
+
+    /** Readings on their canonical topic: what the door made of every other is either not delivered or a refusal. */
+    private static boolean isDelivered(String topic) {
+        return PublishTopic.parse(topic) instanceof PublishTopic.Readings readings
+                && readings.canonical().equals(topic);
+    }
+
+    private static void disconnect(PublishAuthorizerOutput output, Reason reason, String text) {
+        output.disconnectClient(ReasonCodes.disconnect(reason), text);
+    }
+}

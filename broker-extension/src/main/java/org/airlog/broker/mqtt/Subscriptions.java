@@ -1,0 +1,39 @@
+package org.airlog.broker.mqtt;
+
+import java.util.Arrays;
+import java.util.List;
+import org.airlog.broker.intake.Principal;
+import org.airlog.broker.intake.PublishTopic;
+import org.airlog.broker.intake.RegistrationRules;
+import org.airlog.observation.Suid;
+
+/** Who may subscribe to what. */
+final class Subscriptions {
+
+    private Subscriptions() {}
+
+    /** Whether {@code principal}, connected as {@code clientId}, may subscribe to {@code filter}. */
+    static boolean isAllowed(Principal principal, String clientId, String filter) {
+        String replies = RegistrationRules.repliesOf(clientId);
+        boolean isOwnReply = filter.startsWith(replies) && filter.length() > replies.length();
+        return isOwnReply || isErrors(filter) || (principal == Principal.OPERATOR && isReadings(filter));
+    }
+
+    /** One sensor's errors, spelled as they are sent; what is sent there reaches only the client that it concerns. */
+    private static boolean isErrors(String filter) {
+        List<String> levels = Arrays.asList(filter.split("/", -1));
+        return levels.size() == 4
+                && Suid.parse(levels.get(2)).map(PublishTopic::errors).stream().anyMatch(filter::equals);
+    }
+
+    /** {@code [rogue/]v1/sensors/{SUID or +}/readings}. */
+    private static boolean isReadings(String filter) {
+        String path = filter.startsWith("rogue/") ? filter.substring("rogue/".length()) : filter;
+        List<String> levels = Arrays.asList(path.split("/", -1));
+        return levels.size() == 4
+                && levels.get(0).equals("v1")
+                && levels.get(1).equals("sensors")
+                && (levels.get(2).equals("+") || Suid.parse(levels.get(2)).isPresent())
+                && levels.get(3).equals("readings");
+    }
+}
