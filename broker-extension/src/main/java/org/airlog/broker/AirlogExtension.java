@@ -1,0 +1,153 @@
+package org.airlog.broker;
+
+import com.hivemq.extension.sdk.api.ExtensionMain;
+import com.hivemq.extension.sdk.api.parameter.ExtensionStartInput;
+import com.hivemq.extension.sdk.api.parameter.ExtensionStartOutput;
+import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
+import com.hivemq.extension.sdk.api.parameter.ExtensionStopOutput;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.airlog.broker.intake.ClockGuard;
+import org.airlog.broker.intake.Intake;
+import org.airlog.broker.intake.Moment;
+import org.airlog.broker.intake.ObservationLog;
+import org.airlog.broker.kafka.KafkaClients;
+import org.airlog.broker.kafka.ObservationForwarder;
+import org.airlog.broker.kafka.RejectedTopic;
+import org.airlog.broker.kafka.SensorTopic;
+import org.airlog.broker.kafka.Topics;
+import org.airlog.broker.management.Management;
+import org.airlog.broker.management.Metrics;
+import org.airlog.broker.management.Readiness;
+import org.airlog.broker.mqtt.Doors;
+import org.airlog.broker.mqtt.Patience;
+import org.airlog.broker.sensor.SecretSeal;
+import org.airlog.configuration.ConfigException;
+import org.airlog.observation.codec.ObservationRecordCodec;
+import org.airlog.observation.sealing.Seal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The extension's entry: its whole wiring, top to bottom.
+ *
+ * <p>Starts whether Kafka is there or not; until it is, publishes are refused as {@code unavailable}. A start that fails,
+ * by a bad configuration say, must not throw: HiveMQ would disable the extension and go on without, open to everybody who
+ * is let in elsewhere. So it stays loaded, refuses every client, and says why in the log.
+ */
+public class AirlogExtension implements ExtensionMain {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AirlogExtension.class);
+    private static final String SNAPSHOT_FILE = "sensors.snapshot";
+
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+    @Override
+    public final void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
+        try {
+            Path home = input.getExtensionInformation().getExtensionHomeFolder().toPath();
+            start(BrokerConfig.load(home, System.getenv()));
+        } catch (ConfigException bad) {
+            LOG.error("Every client is refused until this is mended and the broker restarted: {}", bad.getMessage());
+            giveUp();
+        } catch (Throwable failure) {
+            LOG.error("Every client is refused, as Airlog could not start", failure);
+            giveUp();
+        }
+    }
+
+    @Override
+    public final void extensionStop(ExtensionStopInput input, ExtensionStopOutput output) {
+        closeAll();
+    }
+
+    private void start(BrokerConfig config) throws IOException {
+        Files.createDirectories(config.dataDir());
+        var clock = new ClockGuard(Instant.now(), System.nanoTime());
+        Supplier<Moment> now = () -> clock.read(Instant.now(), System.nanoTime());
+        var seal = new Seal(config.sealingKeys());
+        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        started.push(meters::close);
+
+        var kafka = new KafkaClients(
+                config.kafka().bootstrapServers(), config.kafka().clientProperties());
+        int maxRecordBytes = Topics.maxRecordBytes(config.rules().limits());
+        var topics =
+                new Topics(kafka, config.kafka().partitions(), config.kafka().replicationFactor(), maxRecordBytes);
+        started.push(topics);
+        topics.start();
+        var sensors =
+                new SensorTopic(kafka, new SecretSeal(seal), config.dataDir().resolve(SNAPSHOT_FILE));
+        started.push(sensors);
+        sensors.start();
+        var forwarder = new ObservationForwarder(kafka, new ObservationRecordCodec(seal), maxRecordBytes);
+        started.push(forwarder);
+        var rejected = new RejectedTopic(kafka);
+        started.push(rejected);
+
+        var management = Management.listen(config.management(), () -> readiness(sensors), meters);
+        started.push(management);
+        var doors = new Doors(
+                new Intake(config.rules()),
+                sensors,
+                observationLog(forwarder),
+                rejected,
+                now,
+                new Metrics(meters),
+                new Doors.Registration(seal, config.secretBytes()),
+                config.passwordHashes(),
+                patience());
+        started.push(doors);
+        doors.hang();
+        LOG.atInfo()
+                .addKeyValue("kafka", config.kafka().bootstrapServers())
+                .addKeyValue("managementPort", management.port())
+                .log("The door is open");
+    }
+
+    /** The log that the door writes to: a seam for tests that must see it fail. */
+    protected ObservationLog observationLog(ObservationLog kafka) {
+        return kafka;
+    }
+
+    /** How long the door waits: a seam for tests that must see it lose patience. */
+    protected Patience patience() {
+        return Patience.DEFAULT;
+    }
+
+    private static Readiness readiness(SensorTopic sensors) {
+        boolean isReachable;
+        try {
+            sensors.catchUp().toCompletableFuture().join();
+            isReachable = true;
+        } catch (CompletionException | CancellationException away) {
+            isReachable = false;
+        }
+        return new Readiness(sensors.isLoaded(), isReachable, sensors.missingKeyIds(), sensors.undecodableRecords());
+    }
+
+    private void giveUp() {
+        closeAll();
+        Doors.lock();
+    }
+
+    /** Last started, first closed: no new publishes, then what is under way is stored, then the connections end. */
+    private void closeAll() {
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception failure) {
+                LOG.warn("Something did not close cleanly", failure);
+            }
+        }
+    }
+}

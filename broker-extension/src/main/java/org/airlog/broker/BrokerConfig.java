@@ -1,0 +1,168 @@
+package org.airlog.broker;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.airlog.broker.intake.Principal;
+import org.airlog.broker.intake.Rules;
+import org.airlog.configuration.ConfigException;
+import org.airlog.configuration.Key;
+import org.airlog.configuration.Keys;
+import org.airlog.configuration.Settings;
+import org.airlog.observation.Suid;
+import org.airlog.observation.codec.PayloadLimits;
+import org.airlog.observation.sealing.SealingKey;
+
+/**
+ * What the extension is told, checked.
+ *
+ * @param rules of decisions
+ * @param kafka where the log is
+ * @param sealingKeys the first one seals, all of them open; at least one
+ * @param dataDir where the registry's snapshot is kept
+ * @param management where operators look
+ * @param passwordHashes bcrypt, of the principals that have one
+ * @param secretBytes random bytes of a new secret
+ */
+public record BrokerConfig(
+        Rules rules,
+        Kafka kafka,
+        List<SealingKey> sealingKeys,
+        Path dataDir,
+        InetSocketAddress management,
+        Map<Principal, String> passwordHashes,
+        int secretBytes) {
+
+    private static final Set<String> SCHEMES = Set.of("opensmoghash", "hmac-sha256", "hmac-sha256;t");
+    private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(0[4-9]|1[0-4])\\$[./A-Za-z0-9]{53}");
+
+    public BrokerConfig {
+        sealingKeys = List.copyOf(sealingKeys);
+        passwordHashes = Map.copyOf(passwordHashes);
+    }
+
+    /** Where Kafka is, and how its topics are made. */
+    public record Kafka(
+            String bootstrapServers, Map<String, String> clientProperties, int partitions, int replicationFactor) {
+
+        public Kafka {
+            clientProperties = Map.copyOf(clientProperties);
+        }
+    }
+
+    /** Reads {@code conf/airlog.properties} below {@code home}, then the environment; throws with every fault. */
+    public static BrokerConfig load(Path home, Map<String, String> environment) {
+        Path file = home.resolve("conf").resolve("airlog.properties");
+        Optional<Path> existing = Files.exists(file) ? Optional.of(file) : Optional.empty();
+        return of(Settings.load(existing, environment, List.of(Keys.SEALING_KEYS)), home);
+    }
+
+    /** Takes the values of {@code settings}; relative paths start at {@code home}. Throws with every fault. */
+    public static BrokerConfig of(Settings settings, Path home) {
+        var faults = new ArrayList<String>();
+        Optional<List<SealingKey>> sealingKeys = checked(Keys.SEALING_KEYS, faults, () -> sealingKeys(settings));
+        Optional<Suid> defaultSuid =
+                checked(Keys.UPLOAD_DEFAULT_SUID, faults, () -> Suid.parse(settings.get(Keys.UPLOAD_DEFAULT_SUID))
+                        .orElseThrow(() -> new IllegalArgumentException("expected a UUID")));
+        Optional<Set<String>> schemes = checked(Keys.SIGNATURE_ACCEPTED, faults, () -> schemes(settings));
+        Optional<InetSocketAddress> management =
+                checked(Keys.BROKER_MANAGEMENT_BIND, faults, () -> management(settings));
+        var hashes = new EnumMap<Principal, String>(Principal.class);
+        hash(Keys.PRINCIPAL_GATEWAY, settings, faults).ifPresent(hash -> hashes.put(Principal.GATEWAY, hash));
+        hash(Keys.PRINCIPAL_PORTAL, settings, faults).ifPresent(hash -> hashes.put(Principal.PORTAL, hash));
+        hash(Keys.PRINCIPAL_OPERATOR, settings, faults).ifPresent(hash -> hashes.put(Principal.OPERATOR, hash));
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+        return new BrokerConfig(
+                rules(settings, schemes.orElseThrow(), defaultSuid.orElseThrow()),
+                new Kafka(
+                        settings.get(Keys.KAFKA_BOOTSTRAP_SERVERS),
+                        settings.get(Keys.KAFKA_CLIENT),
+                        settings.get(Keys.KAFKA_PARTITIONS),
+                        settings.get(Keys.KAFKA_REPLICATION_FACTOR)),
+                sealingKeys.orElseThrow(),
+                home.resolve(settings.get(Keys.BROKER_DATA_DIR)),
+                management.orElseThrow(),
+                hashes,
+                settings.get(Keys.REGISTRATION_SECRET_BYTES));
+    }
+
+    private static Rules rules(Settings settings, Set<String> schemes, Suid defaultSuid) {
+        return new Rules(
+                settings.get(Keys.ROGUE_ENABLED),
+                new Rules.SignatureRules(
+                        schemes, settings.get(Keys.SIGNATURE_REQUIRES_TLS), settings.get(Keys.SIGNATURE_MAX_AGE)),
+                new Rules.ClockRules(settings.get(Keys.CLOCK_MAX_AGE), settings.get(Keys.CLOCK_MAX_AHEAD)),
+                settings.get(Keys.PAYLOAD_ALL_OR_NOTHING),
+                new PayloadLimits(
+                        settings.get(Keys.LIMIT_PAYLOAD_BYTES),
+                        settings.get(Keys.LIMIT_OBSERVATIONS),
+                        settings.get(Keys.LIMIT_READINGS),
+                        settings.get(Keys.LIMIT_NAME_LENGTH),
+                        settings.get(Keys.LIMIT_JSON_DEPTH)),
+                new Rules.UploadRules(settings.get(Keys.UPLOAD_REQUIRES_AUTH), defaultSuid));
+    }
+
+    private static List<SealingKey> sealingKeys(Settings settings) {
+        var ids = new HashSet<String>();
+        var keys = new ArrayList<SealingKey>();
+        for (String written : settings.get(Keys.SEALING_KEYS).split(",", -1)) {
+            SealingKey key = SealingKey.parse(written.strip());
+            if (!ids.add(key.id())) {
+                throw new IllegalArgumentException("the id " + key.id() + " is there twice");
+            }
+            keys.add(key);
+        }
+        return keys;
+    }
+
+    private static Set<String> schemes(Settings settings) {
+        Set<String> schemes = settings.get(Keys.SIGNATURE_ACCEPTED).stream()
+                .map(scheme -> scheme.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+        if (schemes.isEmpty() || !SCHEMES.containsAll(schemes)) {
+            throw new IllegalArgumentException("expected some of OpenSmogHash, HMAC-SHA256, HMAC-SHA256;t");
+        }
+        return schemes;
+    }
+
+    private static InetSocketAddress management(Settings settings) {
+        try {
+            var address = InetAddress.getByName(settings.get(Keys.BROKER_MANAGEMENT_BIND));
+            return new InetSocketAddress(address, settings.get(Keys.BROKER_MANAGEMENT_PORT));
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("expected an address of this machine", e);
+        }
+    }
+
+    private static Optional<String> hash(Key<String> key, Settings settings, List<String> faults) {
+        Optional<String> hash = settings.find(key);
+        if (hash.isPresent() && !BCRYPT.matcher(hash.get()).matches()) {
+            faults.add(key.name() + ": expected a bcrypt hash with a cost from 4 to 14");
+        }
+        return hash;
+    }
+
+    private static <T> Optional<T> checked(Key<?> key, List<String> faults, Supplier<T> value) {
+        try {
+            return Optional.of(value.get());
+        } catch (IllegalArgumentException e) {
+            faults.add(key.name() + ": " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+}
