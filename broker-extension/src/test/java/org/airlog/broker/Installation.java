@@ -1,0 +1,171 @@
+package org.airlog.broker;
+
+import at.favre.lib.crypto.bcrypt.BCrypt;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.airlog.embedded.EmbeddedBroker;
+import org.airlog.embedded.EmbeddedKafka;
+import org.airlog.embedded.PackedExtension;
+import org.airlog.observation.Suid;
+import org.airlog.observation.codec.ObservationRecord;
+import org.airlog.observation.codec.ObservationRecordCodec;
+import org.airlog.observation.sealing.Seal;
+import org.airlog.observation.sealing.SealingKey;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.Awaitility;
+
+/** A real HiveMQ with the packed extension, in front of a real Kafka. */
+final class Installation implements AutoCloseable {
+
+    static final String GATEWAY_PASSWORD = "the gateway's password";
+    static final String OPERATOR_PASSWORD = "the operator's password";
+
+    private final Map<String, String> settings = new HashMap<>();
+    private final int managementPort = freePort();
+    private final String sealingKey = SealingKey.generate("k1", new SecureRandom());
+    private final EmbeddedKafka kafka;
+    private final EmbeddedBroker broker;
+
+    Installation(Path directory, Map<String, String> properties) {
+        this(directory, packedZip(), properties);
+    }
+
+    /** With another extension than the delivered one, made from it. */
+    Installation(Path directory, Path extension, Map<String, String> properties) {
+        int kafkaPort = freePort();
+        settings.put("airlog.kafka.bootstrap-servers", "127.0.0.1:" + kafkaPort);
+        settings.put("airlog.kafka.partitions", "2");
+        settings.put("airlog.sealing.keys", sealingKey);
+        settings.put("airlog.broker.management-port", Integer.toString(managementPort));
+        settings.put("airlog.principal.gateway", bcrypt(GATEWAY_PASSWORD));
+        settings.put("airlog.principal.operator", bcrypt(OPERATOR_PASSWORD));
+        settings.putAll(properties);
+        this.kafka = new EmbeddedKafka(directory.resolve("kafka"), kafkaPort);
+        this.broker = new EmbeddedBroker(directory.resolve("broker"), 0, new PackedExtension(extension, settings));
+    }
+
+    /** Starts both and waits until the door is ready. */
+    Installation start() throws IOException {
+        kafka.start();
+        broker.start();
+        awaitReady();
+        return this;
+    }
+
+    /** Starts the broker alone. */
+    Installation startWithoutKafka() throws IOException {
+        broker.start();
+        return this;
+    }
+
+    void startKafka() throws IOException {
+        kafka.start();
+    }
+
+    void stopKafka() {
+        kafka.stop();
+    }
+
+    void awaitReady() {
+        Awaitility.await("ready").atMost(Duration.ofSeconds(40)).until(() -> status("/ready") == 200);
+    }
+
+    int port() {
+        return broker.mqttPort();
+    }
+
+    int status(String path) {
+        return get(path).statusCode();
+    }
+
+    HttpResponse<String> get(String path) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What lies in {@code airlog.observations} for {@code suid} at this moment. */
+    List<ObservationRecord> stored(Suid suid) {
+        var codec = new ObservationRecordCodec(new Seal(List.of(SealingKey.parse(sealingKey))));
+        var records = new ArrayList<ObservationRecord>();
+        for (var record : read(ObservationRecord.TOPIC)) {
+            if (suid.equals(Suid.ofBytes(record.key()))) {
+                try {
+                    records.add(codec.decode(suid, record.value()));
+                } catch (Exception e) {
+                    throw new IllegalStateException("a stored record cannot be read", e);
+                }
+            }
+        }
+        return records;
+    }
+
+    /** Every record of {@code topic} up to its end at this moment. */
+    List<ConsumerRecord<byte[], byte[]>> read(String topic) {
+        Map<String, Object> properties = Map.of(
+                "bootstrap.servers",
+                Objects.requireNonNull(settings.get("airlog.kafka.bootstrap-servers")),
+                "auto.offset.reset",
+                "earliest");
+        var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+        try (var consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            while (partitions.stream()
+                    .anyMatch(partition -> consumer.position(partition) < ends.getOrDefault(partition, 0L))) {
+                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+        kafka.close();
+    }
+
+    static Path packedZip() {
+        return Path.of(Objects.requireNonNull(System.getProperty("airlog.extension.zip")));
+    }
+
+    static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String bcrypt(String password) {
+        return BCrypt.withDefaults().hashToString(4, password.toCharArray());
+    }
+}
