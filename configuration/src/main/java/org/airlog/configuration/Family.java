@@ -12,7 +12,7 @@ import java.util.Locale;
  */
 public record Family(String prefix, String placeholder, String description, boolean isSecret) {
 
-    /** {@code AIRLOG_UPLOAD_SALTS_}; behind it the rest in upper case, {@code _} for {@code .} and {@code -}. */
+    /** {@code AIRLOG_UPLOAD_SALTS_}; behind it the rest in upper case, {@code _} for {@code .}, and no {@code -}. */
     public String environmentPrefix() {
         return prefix.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }

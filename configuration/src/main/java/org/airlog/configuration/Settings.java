@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -83,9 +84,9 @@ public final class Settings {
         return Optional.ofNullable((T) values.get(key.name()));
     }
 
-    /** The members of a family: the chosen rest of the name → value, sorted. */
+    /** The members of a family that are not blank: the chosen rest of the name → value, sorted. */
     public Map<String, String> get(Family family) {
-        return Map.copyOf(families.getOrDefault(family, Map.of()));
+        return Collections.unmodifiableMap(families.getOrDefault(family, Map.of()));
     }
 
     private void read(Key<?> key, @Nullable String written, boolean isRequired, List<String> faults) {
@@ -113,6 +114,7 @@ public final class Settings {
             }
         });
         members.keySet().forEach(rest -> unknown.remove(family.prefix() + rest));
+        members.values().removeIf(String::isEmpty);
         return members;
     }
 
@@ -148,7 +150,7 @@ public final class Settings {
                 .map(family -> family.prefix()
                         + variable.substring(family.environmentPrefix().length())
                                 .toLowerCase(Locale.ROOT)
-                                .replace('_', family.prefix().equals(Keys.KAFKA_CLIENT.prefix()) ? '.' : '-'))
+                                .replace('_', '.'))
                 .orElse(variable);
     }
 }

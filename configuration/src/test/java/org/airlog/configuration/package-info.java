@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.configuration;
+
+import org.jspecify.annotations.NullMarked;
