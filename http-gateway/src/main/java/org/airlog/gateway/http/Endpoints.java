@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.airlog.gateway.mqtt.Republisher;
 import org.airlog.gateway.upload.Answer;
 import org.airlog.gateway.upload.Outcome;
@@ -61,11 +62,17 @@ public final class Endpoints {
                     route.path(),
                     context -> republish(context, route, writers));
         }
-        routes.get("/healthy", context -> write(context, text("healthy")));
-        routes.get("/ready", context -> write(context, ready()));
-        routes.get("/metrics", context -> write(context, text(metrics.scrape())));
+        addReadable(routes, "/healthy", () -> text("healthy"));
+        addReadable(routes, "/ready", this::ready);
+        addReadable(routes, "/metrics", () -> text(metrics.scrape()));
         routes.exception(HttpResponseException.class, (refusal, context) -> write(context, unrouted(refusal, context)));
         routes.exception(Exception.class, (failure, context) -> write(context, failed(failure)));
+    }
+
+    /** Javalin alone answers 200 to a HEAD of whatever can be got, which {@code /ready} cannot promise. */
+    private static void addReadable(RoutesConfig routes, String path, Supplier<Answer> answer) {
+        routes.get(path, context -> write(context, answer.get()));
+        routes.head(path, context -> write(context, answer.get()));
     }
 
     private void republish(Context context, Route route, Executor writers) throws IOException {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.airlog.gateway.upload.Outcome;
 import org.airlog.gateway.upload.Upload;
+import org.airlog.observation.Suid;
 
 /**
  * The pool of MQTT 5 clients by which uploads reach the broker.
@@ -66,10 +67,7 @@ public final class Republisher implements AutoCloseable {
 
     /** Publishes once. Completes within the time-out and never exceptionally. */
     public CompletableFuture<Outcome> publish(Upload upload) {
-        return upload.suid()
-                .map(suid -> connections.get(Math.floorMod(suid.hashCode(), connections.size())))
-                .orElseGet(this::idlest)
-                .publish(upload, timeout);
+        return upload.suid().map(this::connectionOf).orElseGet(this::idlest).publish(upload, timeout);
     }
 
     /** Takes leave of the broker, for 2 s at most; what is under way is refused. */
@@ -79,6 +77,12 @@ public final class Republisher implements AutoCloseable {
                         connections.stream().map(BrokerConnection::close).toArray(CompletableFuture<?>[]::new))
                 .completeOnTimeout(null, LEAVE.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
+    }
+
+    private BrokerConnection connectionOf(Suid suid) {
+        // SUIDs that are counted up differ in few bits; the product spreads them (Knuth, multiplicative hashing).
+        int spread = (suid.hashCode() * 0x9E3779B9) >>> Short.SIZE;
+        return connections.get(spread % connections.size());
     }
 
     private BrokerConnection idlest() {
