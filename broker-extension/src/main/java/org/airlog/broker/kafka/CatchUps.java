@@ -57,6 +57,9 @@ final class CatchUps implements AutoCloseable {
     /** Guarded by lock: {@link System#nanoTime} when the last look began. */
     private long lastLook = System.nanoTime() - BETWEEN_LOOKS.toNanos();
 
+    /** Guarded by lock. */
+    private long looks;
+
     CatchUps(ScheduledExecutorService timer) {
         this.timer = timer;
     }
@@ -71,6 +74,13 @@ final class CatchUps implements AutoCloseable {
                 schedule(look);
             }
             return look.outcome.minimalCompletionStage();
+        }
+    }
+
+    /** How many looks have begun. */
+    long looks() {
+        synchronized (lock) {
+            return looks;
         }
     }
 
@@ -111,6 +121,7 @@ final class CatchUps implements AutoCloseable {
         synchronized (lock) {
             next = null;
             lastLook = System.nanoTime();
+            looks++;
         }
         FollowedLog current = log;
         if (current == null) {

@@ -50,8 +50,8 @@ public final class KafkaClients {
     }
 
     /** A consumer that belongs to no group, is told where to read, and never jumps to another offset by itself. */
-    Consumer<byte[], byte[]> newConsumer() {
-        var properties = new HashMap<>(common);
+    Consumer<byte[], byte[]> newConsumer(String purpose) {
+        var properties = propertiesFor(purpose);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
@@ -62,8 +62,8 @@ public final class KafkaClients {
     }
 
     /** For looks at the log's end and at topics; gives up after 2 s. */
-    Admin newAdmin() {
-        var properties = new HashMap<>(common);
+    Admin newAdmin(String purpose) {
+        var properties = propertiesFor(purpose);
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS);
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, API_TIMEOUT_MILLIS);
         return withOwnClassLoader(() -> Admin.create(properties));
@@ -72,15 +72,16 @@ public final class KafkaClients {
     /**
      * An idempotent producer that confirms after all in-sync replicas have the record, or fails in bounded time.
      *
+     * @param purpose tells it from the others in Kafka's logs and metrics
      * @param maxBlock the longest that {@code send} may wait for metadata or for room in the buffer
      * @param delivery the longest from {@code send} to its outcome
      * @param defaults properties that an operator's win over
      * @param maxRequestBytes the largest record
      */
     Producer<byte[], byte[]> newProducer(
-            Duration maxBlock, Duration delivery, Map<String, String> defaults, int maxRequestBytes) {
+            String purpose, Duration maxBlock, Duration delivery, Map<String, String> defaults, int maxRequestBytes) {
         var properties = new HashMap<String, Object>(defaults);
-        properties.putAll(common);
+        properties.putAll(propertiesFor(purpose));
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
         properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "5");
@@ -93,6 +94,12 @@ public final class KafkaClients {
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(maxRequestBytes));
         return withOwnClassLoader(
                 () -> new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));
+    }
+
+    private Map<String, Object> propertiesFor(String purpose) {
+        var properties = new HashMap<>(common);
+        properties.computeIfPresent(CommonClientConfigs.CLIENT_ID_CONFIG, (name, id) -> id + "-" + purpose);
+        return properties;
     }
 
     private static <T> T withOwnClassLoader(Supplier<T> make) {

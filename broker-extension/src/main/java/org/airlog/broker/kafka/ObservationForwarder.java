@@ -52,7 +52,7 @@ public final class ObservationForwarder implements ObservationLog, AutoCloseable
         this.sender = new Sender(
                 "airlog-observations",
                 PATIENCE,
-                () -> clients.newProducer(MAX_BLOCK, DELIVERY, defaults, maxRecordBytes));
+                () -> clients.newProducer("observations", MAX_BLOCK, DELIVERY, defaults, maxRecordBytes));
     }
 
     @Override

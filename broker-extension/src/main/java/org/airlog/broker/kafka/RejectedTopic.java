@@ -48,7 +48,8 @@ public final class RejectedTopic implements RejectedLog, AutoCloseable {
         this.sender = new Sender(
                 "airlog-rejected",
                 PATIENCE,
-                () -> clients.newProducer(MAX_BLOCK, DELIVERY, Map.of("linger.ms", "100"), MAX_RECORD_BYTES));
+                () -> clients.newProducer(
+                        "rejected", MAX_BLOCK, DELIVERY, Map.of("linger.ms", "100"), MAX_RECORD_BYTES));
         this.offeredByAddress = Caffeine.newBuilder()
                 .maximumSize(MAX_ADDRESSES)
                 .expireAfterWrite(Duration.ofMinutes(1))

@@ -64,6 +64,7 @@ final class SensorFollower implements Runnable {
     private final StepWriter writer;
 
     private volatile Known known;
+    private volatile boolean isFresh;
     private final CountDownLatch stopSignal = new CountDownLatch(1);
 
     // Of the follower's thread alone, once it runs.
@@ -86,6 +87,10 @@ final class SensorFollower implements Runnable {
 
     Known known() {
         return known;
+    }
+
+    boolean isFresh() {
+        return isFresh;
     }
 
     /** Takes up the file of the last run; to be called before the thread starts. */
@@ -133,6 +138,7 @@ final class SensorFollower implements Runnable {
         } catch (InterruptedException | InterruptException ended) {
             throw new InterruptedException();
         } catch (KafkaException | ExecutionException trouble) {
+            isFresh = false;
             tellTrouble(trouble);
             pause();
         } catch (Throwable unforeseen) {
@@ -148,14 +154,15 @@ final class SensorFollower implements Runnable {
 
     /** One connection: find the topic, go to where we stopped, apply what comes. */
     private void follow() throws Exception {
-        try (Admin admin = clients.newAdmin();
-                Consumer<byte[], byte[]> consumer = clients.newConsumer()) {
+        try (Admin admin = clients.newAdmin("registry");
+                Consumer<byte[], byte[]> consumer = clients.newConsumer("registry")) {
             UUID found = FollowedLog.readTopicId(admin).toCompletableFuture().get();
             takeTopic(found);
             seek(consumer);
             long firstEnd = consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, Long.MAX_VALUE);
             var followed = new FollowedLog(admin, found, nextOffset);
             catchUps.follow(followed);
+            isFresh = true;
             log.atInfo().addKeyValue("offset", nextOffset).log("following the registry");
             isTroubleTold = false;
             try {
@@ -212,9 +219,23 @@ final class SensorFollower implements Runnable {
             }
             if (now - lastCheck > BETWEEN_CHECKS.toNanos()) {
                 lastCheck = now;
-                catchUps.ask();
+                check();
             }
         }
+    }
+
+    /** A consumer says nothing when Kafka goes away, so ask; tells a change once. */
+    @SuppressWarnings("FutureReturnValueIgnored") // both outcomes are told
+    private void check() {
+        catchUps.ask().whenComplete((reached, failure) -> {
+            boolean wasFresh = isFresh;
+            isFresh = failure == null;
+            if (wasFresh && failure != null) {
+                log.atWarn().setCause(failure).log("the registry can no longer be compared with its log");
+            } else if (!wasFresh && failure == null) {
+                log.atInfo().log("the registry agrees with its log again");
+            }
+        });
     }
 
     private void apply(ConsumerRecord<byte[], byte[]> record) {

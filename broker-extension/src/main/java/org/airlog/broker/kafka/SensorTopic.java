@@ -84,6 +84,16 @@ public final class SensorTopic implements SensorDirectory, AutoCloseable {
         return writer.append(step);
     }
 
+    /** Whether what is known here was level with the log at the last look, some 12 s ago at most. */
+    public boolean isFresh() {
+        return follower.isFresh();
+    }
+
+    /** Looks at the log's end so far. */
+    long looks() {
+        return catchUps.looks();
+    }
+
     /** Ids of keys that secrets in the registry are sealed with and that do not open them here. */
     public Set<String> missingKeyIds() {
         return follower.known().snapshot().missingKeyIds();

@@ -44,7 +44,8 @@ final class StepWriter implements AutoCloseable {
         this.sender = new Sender(
                 "airlog-registry-writer",
                 PATIENCE,
-                () -> clients.newProducer(MAX_BLOCK, CatchUps.LIMIT, Map.of(), Topics.MAX_SENSOR_RECORD_BYTES));
+                () -> clients.newProducer(
+                        "registry", MAX_BLOCK, CatchUps.LIMIT, Map.of(), Topics.MAX_SENSOR_RECORD_BYTES));
     }
 
     CompletionStage<Boolean> append(SensorRecord step) {

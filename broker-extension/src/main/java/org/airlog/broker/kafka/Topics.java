@@ -161,8 +161,8 @@ public final class Topics implements AutoCloseable {
         Duration pause = SHORTEST_PAUSE;
         boolean isTold = false;
         try {
-            do {
-                try (Admin admin = clients.newAdmin()) {
+            while (true) {
+                try (Admin admin = clients.newAdmin("topics")) {
                     make(admin);
                     warnOfDangers(admin);
                     done = true;
@@ -173,8 +173,11 @@ public final class Topics implements AutoCloseable {
                         log.atWarn().setCause(trouble).log("Kafka's topics cannot be made yet, trying on");
                     }
                 }
+                if (stopSignal.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-            } while (!stopSignal.await(pause.toMillis(), TimeUnit.MILLISECONDS));
+            }
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         } catch (Throwable unforeseen) {

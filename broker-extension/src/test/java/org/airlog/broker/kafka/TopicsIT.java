@@ -24,7 +24,7 @@ class TopicsIT {
     @Test
     void makesEveryTopicSoThatItKeepsItsPromise() throws Exception {
         try (KafkaFixture kafka = KafkaFixture.start(directory);
-                Admin admin = kafka.clients.newAdmin()) {
+                Admin admin = kafka.clients.newAdmin("test")) {
             assertThat(setting(admin, ObservationRecord.TOPIC, "retention.ms")).isEqualTo("-1");
             assertThat(setting(admin, ObservationRecord.TOPIC, "flush.messages"))
                     .isEqualTo("1");
@@ -43,7 +43,7 @@ class TopicsIT {
     @Test
     void leavesAnExistingTopicAlone() throws Exception {
         try (KafkaFixture kafka = KafkaFixture.startEmpty(directory);
-                Admin admin = kafka.clients.newAdmin()) {
+                Admin admin = kafka.clients.newAdmin("test")) {
             admin.createTopics(List.of(new NewTopic(ObservationRecord.TOPIC, 7, (short) 1)
                             .configs(Map.of("retention.ms", "1000"))))
                     .all()
