@@ -99,7 +99,7 @@ class ObservationForwarderIT {
     @Test
     void takesTheLargestRecordThatAPayloadCanBecome() {
         var readings = new TreeMap<String, Double>();
-        IntStream.range(0, 64).forEach(i -> readings.put(String.format("%063d", i), 1.0));
+        IntStream.range(0, 64).forEach(i -> readings.put("n".repeat(61) + (10 + i), 1.0));
         var fullest = new Observation(SampleSteps.NOW, Clock.DEVICE, readings, Map.of(), null);
         var record = new ObservationRecord(
                 UUID.randomUUID(), Trust.SIGNED, Source.OPENSMOG, SampleSteps.NOW, Collections.nCopies(2_500, fullest));
