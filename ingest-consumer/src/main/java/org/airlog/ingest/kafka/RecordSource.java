@@ -1,0 +1,292 @@
+package org.airlog.ingest.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.airlog.ingest.batch.Batch.Span;
+import org.airlog.ingest.batch.LogPartition;
+import org.airlog.ingest.batch.LoggedRecord;
+import org.airlog.observation.Payload;
+import org.airlog.observation.codec.ObservationRecord;
+import org.airlog.observation.codec.ObservationRecordCodec;
+import org.airlog.observation.codec.SensorRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log as the sink reads it: this consumer's share of {@code airlog.observations} and {@code airlog.sensors}.
+ *
+ * <p>Where to read is the database's business and not Kafka's. A partition that is assigned, or that {@link #rewind}
+ * names, is <em>unplaced</em>: paused, until {@link #place} has learnt its offset from the database. While partitions are
+ * paused {@link #poll} still keeps the consumer in its group. What is committed to Kafka is for lag tools only.
+ *
+ * <p>For one thread, but for {@link #wakeUp}.
+ */
+public final class RecordSource implements AutoCloseable {
+
+    /** Kafka consumer group. */
+    public static final String GROUP = "airlog-ingest";
+
+    private static final List<String> TOPICS = List.of(ObservationRecord.TOPIC, SensorRecord.TOPIC);
+    private static final int ADMIN_LIMIT_MILLIS = 10_000;
+    /** All that a poll brings is decoded in memory, where it is some ten times as large. */
+    private static final int FETCH_BYTES = 8 << 20;
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Admin admin;
+    private final Map<TopicPartition, LogPartition> placed = new HashMap<>();
+    private final Map<LogPartition, Long> positions = new HashMap<>();
+    private final Set<TopicPartition> unplaced = new HashSet<>();
+
+    /**
+     * Makes the clients, which connect in the background.
+     *
+     * @param maxRecords most records of one {@link #poll}
+     */
+    public RecordSource(KafkaAddress address, int maxRecords) {
+        this.consumer = new KafkaConsumer<>(
+                address.with(Map.ofEntries(
+                        Map.entry("group.id", GROUP),
+                        Map.entry("client.id", GROUP),
+                        Map.entry("enable.auto.commit", "false"),
+                        Map.entry("auto.offset.reset", "none"),
+                        Map.entry("allow.auto.create.topics", "false"),
+                        Map.entry("partition.assignment.strategy", CooperativeStickyAssignor.class.getName()),
+                        // The broker's least: who was killed is out of the group, and may come back, after 6 s. One
+                        // that
+                        // was only slow is fenced by the database.
+                        Map.entry("session.timeout.ms", "6000"),
+                        Map.entry("heartbeat.interval.ms", "2000"),
+                        // Topics are made by the broker extension, perhaps after we have begun to wait for them.
+                        Map.entry("metadata.max.age.ms", "10000"),
+                        Map.entry("max.poll.records", maxRecords),
+                        Map.entry("fetch.max.bytes", FETCH_BYTES),
+                        Map.entry("default.api.timeout.ms", ADMIN_LIMIT_MILLIS),
+                        Map.entry("request.timeout.ms", ADMIN_LIMIT_MILLIS))),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+        this.admin = Admin.create(address.with(Map.of(
+                "client.id",
+                GROUP + "-admin",
+                "default.api.timeout.ms",
+                ADMIN_LIMIT_MILLIS,
+                "request.timeout.ms",
+                ADMIN_LIMIT_MILLIS / 2)));
+    }
+
+    /** Joins the group, once. */
+    public void subscribe() {
+        consumer.subscribe(TOPICS, new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                unplace(partitions);
+            }
+
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                forget(partitions);
+            }
+        });
+    }
+
+    /**
+     * The next records of the placed partitions; none after {@code limit}, or after {@link #wakeUp}.
+     *
+     * @throws LogLostException where the log does not hold the offset at which the database stands
+     * @throws LogUnavailableException where Kafka has a fault that may pass
+     */
+    public List<LoggedRecord> poll(Duration limit) throws LogUnavailableException {
+        var records = new ArrayList<LoggedRecord>();
+        try {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(limit)) {
+                LogPartition partition = placed.get(new TopicPartition(record.topic(), record.partition()));
+                if (partition != null) {
+                    records.add(logged(partition, record));
+                }
+            }
+        } catch (WakeupException e) {
+            return List.of();
+        } catch (OffsetOutOfRangeException e) {
+            tellLoss(e.offsetOutOfRangePartitions());
+        } catch (RetriableException e) {
+            throw new LogUnavailableException("Kafka does not hand out records now", e);
+        }
+        return records;
+    }
+
+    /** The offset that the database holds for each placed partition, as far as this consumer knows. */
+    public Map<LogPartition, Long> positions() {
+        return Map.copyOf(positions);
+    }
+
+    /** Whether partitions wait for {@link #place}. */
+    public boolean hasUnplaced() {
+        return !unplaced.isEmpty();
+    }
+
+    /** Whether this consumer has partitions and reads them all. */
+    public boolean isReading() {
+        return unplaced.isEmpty() && !placed.isEmpty();
+    }
+
+    /** Where each partition that waits begins in the log; those whose topic is just being made are left out. */
+    public SortedMap<LogPartition, Long> beginnings() throws LogUnavailableException {
+        var beginnings = new TreeMap<LogPartition, Long>();
+        try {
+            Map<String, UUID> ids = topicIds(unplaced);
+            consumer.beginningOffsets(unplaced)
+                    .forEach((partition, beginning) -> beginnings.put(
+                            new LogPartition(
+                                    Objects.requireNonNull(ids.get(partition.topic())),
+                                    partition.topic(),
+                                    partition.partition()),
+                            beginning));
+        } catch (RetriableException | WakeupException e) {
+            throw new LogUnavailableException("Kafka does not tell where partitions begin", e);
+        }
+        return beginnings;
+    }
+
+    /** Goes on reading partitions that waited, at the offsets at which the database stands; no poll may lie between. */
+    public void place(Map<LogPartition, Long> offsets) {
+        offsets.forEach((partition, offset) -> {
+            var assigned = assigned(partition);
+            consumer.seek(assigned, offset);
+            placed.put(assigned, partition);
+            positions.put(partition, offset);
+            unplaced.remove(assigned);
+            consumer.resume(List.of(assigned));
+        });
+    }
+
+    /** Notes that the database has stored everything before the spans' ends. */
+    public void stored(SortedMap<LogPartition, Span> spans) {
+        var commits = new HashMap<TopicPartition, OffsetAndMetadata>();
+        spans.forEach((partition, span) -> {
+            positions.put(partition, span.next());
+            commits.put(assigned(partition), new OffsetAndMetadata(span.next()));
+        });
+        // Only lag tools read it: where it fails the next one tells the same.
+        consumer.commitAsync(commits, null);
+    }
+
+    /** Forgets what has been read and not stored: all partitions wait for {@link #place}. */
+    public void rewind() {
+        unplace(consumer.assignment());
+    }
+
+    /** Lets a waiting {@link #poll} return; from any thread. */
+    public void wakeUp() {
+        consumer.wakeup();
+    }
+
+    @Override
+    public void close() {
+        try {
+            consumer.close();
+        } finally {
+            admin.close(Duration.ofSeconds(1));
+        }
+    }
+
+    private void unplace(Collection<TopicPartition> partitions) {
+        forget(partitions);
+        unplaced.addAll(partitions);
+        consumer.pause(partitions);
+        // Any offset will do while paused: without one the consumer would ask Kafka for a committed one, and
+        // auto.offset.reset=none makes a fault of its having none.
+        partitions.forEach(partition -> consumer.seek(partition, 0));
+    }
+
+    private void forget(Collection<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            LogPartition identity = placed.remove(partition);
+            if (identity != null) {
+                positions.remove(identity);
+            }
+            unplaced.remove(partition);
+        }
+    }
+
+    private Map<String, UUID> topicIds(Collection<TopicPartition> partitions) throws LogUnavailableException {
+        var topics = partitions.stream().map(TopicPartition::topic).distinct().toList();
+        var ids = new HashMap<String, UUID>();
+        try {
+            admin.describeTopics(topics)
+                    .allTopicNames()
+                    .get()
+                    .forEach((name, topic) -> ids.put(
+                            name,
+                            new UUID(
+                                    topic.topicId().getMostSignificantBits(),
+                                    topic.topicId().getLeastSignificantBits())));
+        } catch (ExecutionException e) {
+            throw new LogUnavailableException("Kafka does not tell the topics' ids", e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+        return ids;
+    }
+
+    /** A topic that was deleted and made again has another id and begins anew; anything else is for a person. */
+    private void tellLoss(Map<TopicPartition, Long> missed) throws LogUnavailableException {
+        Map<String, UUID> ids = topicIds(missed.keySet());
+        for (Map.Entry<TopicPartition, Long> offset : missed.entrySet()) {
+            LogPartition known = placed.get(offset.getKey());
+            if (known != null && known.topicId().equals(ids.get(known.topic()))) {
+                throw loss(known, offset.getKey(), offset.getValue());
+            }
+        }
+        unplace(missed.keySet());
+    }
+
+    private LogLostException loss(LogPartition known, TopicPartition partition, long offset)
+            throws LogUnavailableException {
+        try {
+            long beginning = consumer.beginningOffsets(Set.of(partition)).getOrDefault(partition, 0L);
+            long end = consumer.endOffsets(Set.of(partition)).getOrDefault(partition, 0L);
+            return new LogLostException("the database stands at offset " + offset + " of " + partition
+                    + ", but the log holds " + beginning + " to " + end
+                    + ": records that were never stored may be gone. Restore the topic; or accept the gap by"
+                    + " UPDATE ingest_offset SET next_offset = " + beginning + " WHERE topic_id = '" + known.topicId()
+                    + "' AND partition = " + known.partition() + "; and start the consumer again");
+        } catch (RetriableException e) {
+            throw new LogUnavailableException("Kafka does not tell where " + partition + " begins", e);
+        }
+    }
+
+    private static TopicPartition assigned(LogPartition partition) {
+        return new TopicPartition(partition.topic(), partition.partition());
+    }
+
+    private static LoggedRecord logged(LogPartition partition, ConsumerRecord<byte[], byte[]> record) {
+        var header = record.headers().lastHeader(ObservationRecord.COUNT_HEADER);
+        int count = header == null || header.value() == null ? -1 : ObservationRecordCodec.readCount(header.value());
+        return new LoggedRecord(partition, record.offset(), payload(record.key()), payload(record.value()), count);
+    }
+
+    private static Payload payload(byte @Nullable [] bytes) {
+        return Payload.of(bytes == null ? new byte[0] : bytes);
+    }
+}

@@ -1,0 +1,102 @@
+package org.airlog.ingest.timescale;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.airlog.ingest.batch.ParkingUnavailableException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one connection of the sink, made when it is needed and thrown away at the first fault. For one thread.
+ *
+ * <p>Transactions are {@code REPEATABLE READ}: should another consumer write the same row at the same moment (after the
+ * number of partitions was changed, say), PostgreSQL refuses one of the two, which then begins anew.
+ */
+final class Database implements AutoCloseable {
+
+    /**
+     * A consumer that is frozen inside a transaction holds its partitions' offsets locked: after 10 s the server ends
+     * it. Waiting for such a lock takes a little longer than that. Look-ups by key must never become scans, whatever
+     * the statistics of an hour ago say.
+     */
+    private static final String OPTIONS = String.join(
+            " ",
+            "-c idle_in_transaction_session_timeout=10s",
+            "-c lock_timeout=15s",
+            "-c statement_timeout=60s",
+            "-c enable_hashjoin=off",
+            "-c enable_mergejoin=off",
+            "-c enable_seqscan=off",
+            "-c plan_cache_mode=force_custom_plan",
+            "-c jit=off");
+
+    /** Steps inside one transaction. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run(Connection connection) throws SQLException, FencedException, ParkingUnavailableException;
+    }
+
+    private final DatabaseAddress address;
+    private @Nullable Connection connection;
+
+    Database(DatabaseAddress address) {
+        this.address = address;
+    }
+
+    /** Runs {@code work} and commits; whatever is thrown, nothing of it is kept. */
+    <T> T inTransaction(Work<T> work) throws StoreUnavailableException, FencedException, ParkingUnavailableException {
+        try {
+            Connection open = open();
+            T result = work.run(open);
+            open.commit();
+            return result;
+        } catch (SQLException e) {
+            discard(e);
+            throw new StoreUnavailableException(e);
+        } catch (FencedException | ParkingUnavailableException | RuntimeException e) {
+            discard(e);
+            throw e;
+        }
+    }
+
+    private Connection open() throws SQLException {
+        if (connection == null) {
+            var properties = new Properties();
+            properties.setProperty("user", address.user());
+            properties.setProperty("password", address.password());
+            properties.setProperty("ApplicationName", "airlog-ingest");
+            properties.setProperty("connectTimeout", "5");
+            properties.setProperty("socketTimeout", "90");
+            properties.setProperty("tcpKeepAlive", "true");
+            properties.setProperty("options", OPTIONS);
+            Connection opened = DriverManager.getConnection(address.url(), properties);
+            connection = opened;
+            opened.setAutoCommit(false);
+            opened.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        }
+        return connection;
+    }
+
+    /** The end of the session rolls back, also where a rollback could not be sent any more. */
+    private void discard(Exception cause) {
+        Connection broken = connection;
+        connection = null;
+        if (broken != null) {
+            try {
+                broken.abort(Runnable::run);
+            } catch (SQLException e) {
+                cause.addSuppressed(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        Connection open = connection;
+        connection = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

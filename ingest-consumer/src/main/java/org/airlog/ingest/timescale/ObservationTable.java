@@ -1,0 +1,193 @@
+package org.airlog.ingest.timescale;
+
+import static org.airlog.ingest.timescale.SqlArrays.utc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.airlog.ingest.batch.Candidate;
+import org.airlog.ingest.batch.Landing;
+import org.airlog.ingest.batch.Landings;
+import org.airlog.ingest.batch.Row;
+import org.airlog.ingest.batch.RowKey;
+import org.airlog.ingest.batch.SensorKey;
+import org.airlog.observation.Position;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * Tables {@code observation} and {@code observation_location}: looks up what is stored, lets the rules of {@link
+ * Landings} merge, then writes what is new with one COPY and what changes with one UPDATE. What is identical is not
+ * touched.
+ *
+ * <p>Statements name only the columns that the transaction's observations have. Rows that PostgreSQL refuses are found by
+ * bisecting. One object stands for one transaction.
+ */
+final class ObservationTable {
+
+    private final Connection connection;
+    private final Map<SensorKey, Integer> sensorIds;
+    private final List<Candidate> candidates;
+    private final List<String> columns;
+
+    /** Writes one statement's rows. */
+    @FunctionalInterface
+    private interface Writer {
+        void write(List<Landing> rows) throws SQLException;
+    }
+
+    ObservationTable(Connection connection, Map<SensorKey, Integer> sensorIds, List<Candidate> candidates) {
+        this.connection = connection;
+        this.sensorIds = sensorIds;
+        this.candidates = candidates;
+        var names = new TreeSet<String>();
+        candidates.forEach(candidate -> names.addAll(candidate.row().readings().keySet()));
+        this.columns = List.copyOf(names);
+    }
+
+    /** Merges and writes the candidates; each landing knows afterwards whether it was refused. */
+    Landings land() throws SQLException {
+        boolean hasPositions =
+                candidates.stream().anyMatch(candidate -> candidate.row().position() != null);
+        var keys = candidates.stream().map(Candidate::key).collect(Collectors.toCollection(TreeSet::new));
+        var stored = new StoredRows(connection, columns, hasPositions).find(keys, this::sensorId);
+        Landings landings = Landings.of(candidates, stored);
+        bisect(landings.inserts(), this::insert);
+        bisect(landings.updates(), this::update);
+        writePositions(landings.newPositions());
+        return landings;
+    }
+
+    /** Writes all rows that can be written; halves what is refused until single rows are left, and marks those. */
+    private void bisect(List<Landing> rows, Writer writer) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        var savepoint = connection.setSavepoint();
+        try {
+            writer.write(rows);
+            connection.releaseSavepoint(savepoint);
+        } catch (SQLException e) {
+            if (!SqlFaults.isOfRows(e)) {
+                throw e;
+            }
+            connection.rollback(savepoint);
+            if (rows.size() == 1) {
+                rows.get(0).refuse("the database refused the row: SQLState " + e.getSQLState());
+            } else {
+                bisect(rows.subList(0, rows.size() / 2), writer);
+                bisect(rows.subList(rows.size() / 2, rows.size()), writer);
+            }
+        }
+    }
+
+    private void insert(List<Landing> rows) throws SQLException {
+        CopyIn copy = connection
+                .unwrap(PGConnection.class)
+                .getCopyAPI()
+                .copyIn("COPY observation (time, sensor_id, received_at, clock, extra" + named()
+                        + ") FROM STDIN (FORMAT binary)");
+        try {
+            var stream = new BinaryRows(copy);
+            for (Landing landing : rows) {
+                Row row = landing.row();
+                stream.startRow(5 + columns.size());
+                stream.timestamp(landing.key().time());
+                stream.int4(sensorId(landing.key()));
+                stream.timestamp(row.receivedAt());
+                stream.int2(row.clock());
+                stream.jsonb(ExtraJson.write(row));
+                for (String column : columns) {
+                    stream.float8(row.readings().get(column));
+                }
+            }
+            stream.end();
+        } finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
+    }
+
+    private void update(List<Landing> rows) throws SQLException {
+        String assignments = columns.stream()
+                .map(column -> ", \"" + column + "\" = changed.\"" + column + '"')
+                .collect(Collectors.joining());
+        String sql =
+                """
+                UPDATE observation o
+                SET received_at = changed.received_at,
+                    extra = CASE WHEN changed.extra IS NULL THEN o.extra
+                                 ELSE coalesce(o.extra, '{}') || changed.extra::jsonb END
+                """
+                        + assignments
+                        + " FROM unnest(?::int[], ?::timestamptz[], ?::timestamptz[], ?::text[]"
+                        + ", ?::float8[]".repeat(columns.size())
+                        + ") AS changed (sensor_id, time, received_at, extra"
+                        + named()
+                        + ") WHERE o.sensor_id = changed.sensor_id AND o.time = changed.time AND o.time BETWEEN ? AND ?";
+        try (var statement = connection.prepareStatement(sql)) {
+            int index = 1;
+            statement.setArray(index++, SqlArrays.ints(connection, rows, row -> sensorId(row.key())));
+            statement.setArray(
+                    index++, SqlArrays.times(connection, rows, row -> row.key().time()));
+            statement.setArray(
+                    index++, SqlArrays.times(connection, rows, row -> row.row().receivedAt()));
+            statement.setArray(index++, SqlArrays.texts(connection, rows, row -> ExtraJson.write(row.row())));
+            for (String column : columns) {
+                statement.setArray(index++, SqlArrays.doubles(connection, rows, row -> row.row()
+                        .readings()
+                        .get(column)));
+            }
+            statement.setObject(index++, utc(rows.get(0).key().time()));
+            statement.setObject(index, utc(rows.get(rows.size() - 1).key().time()));
+            int updated = statement.executeUpdate();
+            if (updated != rows.size()) {
+                // Somebody has deleted what was there a moment ago: begin anew.
+                throw new SQLException("only " + updated + " of " + rows.size() + " rows were there", "40001");
+            }
+        }
+    }
+
+    private void writePositions(List<Landing> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (var statement = connection.prepareStatement(
+                """
+                INSERT INTO observation_location (time, sensor_id, latitude, longitude, elevation) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (sensor_id, time) DO UPDATE
+                SET latitude = excluded.latitude, longitude = excluded.longitude, elevation = excluded.elevation
+                """)) {
+            for (Landing landing : rows) {
+                Position position = landing.row().position();
+                if (position != null) {
+                    statement.setObject(1, utc(landing.key().time()));
+                    statement.setInt(2, sensorId(landing.key()));
+                    statement.setDouble(3, position.latitude());
+                    statement.setDouble(4, position.longitude());
+                    statement.setObject(5, position.elevation(), Types.DOUBLE);
+                    statement.addBatch();
+                }
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private int sensorId(RowKey key) {
+        Integer id = sensorIds.get(key.sensor());
+        if (id == null) {
+            throw new IllegalStateException("no id was looked up for a sensor of this batch");
+        }
+        return id;
+    }
+
+    /** The columns' names, each behind a comma. */
+    private String named() {
+        return columns.stream().map(column -> ", \"" + column + '"').collect(Collectors.joining());
+    }
+}

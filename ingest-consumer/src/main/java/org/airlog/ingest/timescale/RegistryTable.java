@@ -1,0 +1,195 @@
+package org.airlog.ingest.timescale;
+
+import static org.airlog.ingest.timescale.SensorTable.publicId;
+import static org.airlog.ingest.timescale.SensorTable.setRegistration;
+import static org.airlog.ingest.timescale.SqlArrays.utc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.airlog.ingest.batch.Decoded.Step;
+import org.airlog.ingest.batch.Registry;
+import org.airlog.ingest.batch.SensorKey;
+import org.airlog.ingest.batch.Settlement;
+import org.airlog.observation.Position;
+import org.airlog.observation.Suid;
+import org.airlog.observation.codec.ObservationRecord;
+import org.airlog.observation.codec.SensorRecord;
+import org.airlog.observation.codec.SensorRecord.State;
+
+/** Steps of the registry as rows: {@code registry_head}, {@code sensor} and {@code sensor_location}. */
+final class RegistryTable {
+
+    /** Applies those of {@code steps} that count. */
+    void follow(Connection connection, List<Step> steps, Settlement settlement) throws SQLException {
+        if (steps.isEmpty()) {
+            return;
+        }
+        List<Step> counting = Registry.follow(heads(connection, steps), steps);
+        var savepoint = connection.setSavepoint();
+        try {
+            apply(connection, counting);
+            connection.releaseSavepoint(savepoint);
+        } catch (SQLException e) {
+            if (!SqlFaults.isOfRows(e)) {
+                throw e;
+            }
+            connection.rollback(savepoint);
+            applyOneByOne(connection, counting, settlement);
+        }
+    }
+
+    /** A step decides which registration is current: where its texts are refused it counts all the same, without them. */
+    private void applyOneByOne(Connection connection, List<Step> steps, Settlement settlement) throws SQLException {
+        for (Step step : steps) {
+            var savepoint = connection.setSavepoint();
+            try {
+                apply(connection, List.of(step));
+                connection.releaseSavepoint(savepoint);
+            } catch (SQLException e) {
+                if (!SqlFaults.isOfRows(e)) {
+                    throw e;
+                }
+                connection.rollback(savepoint);
+                apply(connection, List.of(withoutTexts(step)));
+                settlement.unstorable(step, "the database refused its texts: SQLState " + e.getSQLState());
+            }
+        }
+    }
+
+    private static Step withoutTexts(Step step) {
+        SensorRecord content = step.content();
+        return new Step(
+                step.origin(),
+                new SensorRecord(
+                        content.suid(),
+                        content.registration(),
+                        content.replaces(),
+                        content.state(),
+                        content.generation(),
+                        content.trust(),
+                        "",
+                        "",
+                        "{}",
+                        content.secret(),
+                        content.location(),
+                        content.writtenAt()),
+                step.location());
+    }
+
+    private static Map<Suid, UUID> heads(Connection connection, List<Step> steps) throws SQLException {
+        var heads = new HashMap<Suid, UUID>();
+        UUID[] suids = steps.stream()
+                .map(step -> step.content().suid().value())
+                .distinct()
+                .toArray(UUID[]::new);
+        try (var statement =
+                connection.prepareStatement("SELECT suid, registration FROM registry_head WHERE suid = ANY (?)")) {
+            statement.setArray(1, connection.createArrayOf("uuid", suids));
+            try (var result = statement.executeQuery()) {
+                while (result.next()) {
+                    UUID registration = result.getObject(2, UUID.class);
+                    heads.put(
+                            new Suid(result.getObject(1, UUID.class)),
+                            registration == null ? ObservationRecord.UNSIGNED : registration);
+                }
+            }
+        }
+        return heads;
+    }
+
+    private void apply(Connection connection, List<Step> steps) throws SQLException {
+        try (var retire = connection.prepareStatement(
+                        """
+                        UPDATE sensor SET retired_at = ?
+                        WHERE suid = ? AND registration IS NOT DISTINCT FROM ? AND registration IS DISTINCT FROM ?
+                          AND retired_at IS NULL
+                        """);
+                var head = connection.prepareStatement(
+                        """
+                        INSERT INTO registry_head (suid, registration) VALUES (?, ?)
+                        ON CONFLICT (suid) DO UPDATE SET registration = excluded.registration
+                        """);
+                var upsert = connection.prepareStatement(
+                        """
+                        INSERT INTO sensor AS known (suid, registration, generation, trust, public_id, manufacturer, model,
+                                                     metadata, first_seen, registered_at)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
+                        ON CONFLICT (suid, registration) DO UPDATE
+                        SET generation = excluded.generation, trust = excluded.trust,
+                            manufacturer = excluded.manufacturer, model = excluded.model, metadata = excluded.metadata,
+                            first_seen = least(known.first_seen, excluded.first_seen),
+                            registered_at = excluded.registered_at
+                        """);
+                var location = connection.prepareStatement(
+                        """
+                        INSERT INTO sensor_location (sensor_id, latitude, longitude, elevation)
+                        SELECT id, ?, ?, ? FROM sensor WHERE suid = ? AND registration IS NOT DISTINCT FROM ?
+                        ON CONFLICT (sensor_id) DO UPDATE
+                        SET latitude = excluded.latitude, longitude = excluded.longitude, elevation = excluded.elevation
+                        """)) {
+            for (Step step : steps) {
+                addRetirement(retire, step);
+                addHead(head, step);
+                // What is revoked has no life to keep a row for: the one before it has just ended.
+                if (step.content().state() != State.REVOKED) {
+                    addSensor(upsert, step);
+                    addLocation(location, step);
+                }
+            }
+            // One step of a sensor retires what an earlier one has made, so the order of statements matters.
+            upsert.executeBatch();
+            retire.executeBatch();
+            head.executeBatch();
+            location.executeBatch();
+        }
+    }
+
+    private static void addRetirement(PreparedStatement statement, Step step) throws SQLException {
+        SensorRecord content = step.content();
+        statement.setObject(1, utc(content.writtenAt()));
+        statement.setObject(2, content.suid().value());
+        setRegistration(statement, 3, SensorKey.of(content.suid(), content.replaces()));
+        setRegistration(statement, 4, step.sensor());
+        statement.addBatch();
+    }
+
+    private static void addHead(PreparedStatement statement, Step step) throws SQLException {
+        statement.setObject(1, step.content().suid().value());
+        setRegistration(statement, 2, step.sensor());
+        statement.addBatch();
+    }
+
+    private void addSensor(PreparedStatement statement, Step step) throws SQLException {
+        SensorRecord content = step.content();
+        statement.setObject(1, content.suid().value());
+        setRegistration(statement, 2, step.sensor());
+        statement.setInt(3, content.generation());
+        statement.setString(4, content.trust().label());
+        statement.setString(5, publicId());
+        statement.setString(6, content.manufacturer());
+        statement.setString(7, content.model());
+        statement.setString(8, content.metadata());
+        statement.setObject(9, utc(content.writtenAt()));
+        statement.setObject(10, step.sensor().isSigned() ? utc(content.writtenAt()) : null);
+        statement.addBatch();
+    }
+
+    private static void addLocation(PreparedStatement statement, Step step) throws SQLException {
+        Position position = step.location();
+        if (position == null) {
+            return;
+        }
+        statement.setDouble(1, position.latitude());
+        statement.setDouble(2, position.longitude());
+        statement.setObject(3, position.elevation(), Types.DOUBLE);
+        statement.setObject(4, step.content().suid().value());
+        setRegistration(statement, 5, step.sensor());
+        statement.addBatch();
+    }
+}

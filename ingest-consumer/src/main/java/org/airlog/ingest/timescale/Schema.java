@@ -1,0 +1,167 @@
+package org.airlog.ingest.timescale;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.airlog.ingest.batch.Batch;
+import org.airlog.ingest.batch.Columns;
+import org.airlog.ingest.batch.Columns.Column;
+import org.airlog.ingest.batch.ParkingUnavailableException;
+import org.airlog.observation.Suid;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The reading columns of {@code observation}: what there is, and the adding of more.
+ *
+ * <p>A column is added in a transaction of its own, under an advisory lock, so that several consumers may want it at
+ * once. Adding takes the table's strongest lock, and whoever waits for that holds up every insert behind him; so it
+ * waits 200 ms, tries {@value #ATTEMPTS} times, and then leaves it for {@value #REST_SECONDS} s, in which such readings
+ * go to {@code extra}. For one thread.
+ */
+final class Schema {
+
+    private static final Logger log = LoggerFactory.getLogger(Schema.class);
+
+    private static final int ATTEMPTS = 4;
+    private static final int REST_SECONDS = 30;
+    /** Any number that nobody else locks: "airlog" in ASCII. */
+    private static final long ADVISORY_LOCK = 0x6169726c6f67L;
+
+    private final Database database;
+    private Columns columns = new Columns(List.of(), Set.of());
+    private long restsUntilNanos = System.nanoTime();
+
+    Schema(Database database) {
+        this.database = database;
+    }
+
+    /** Reads which columns there are. */
+    void load(Connection connection) throws SQLException {
+        var existing = new ArrayList<Column>();
+        var reserved = new HashSet<String>();
+        try (var statement = connection.createStatement();
+                var result = statement.executeQuery(
+                        """
+                        SELECT a.attname, r.name, r.standard, r.suid, r.signed
+                        FROM pg_attribute a LEFT JOIN reading_type r ON r.column_name = a.attname
+                        WHERE a.attrelid = 'observation'::regclass AND a.attnum > 0 AND NOT a.attisdropped
+                        ORDER BY a.attnum
+                        """)) {
+            while (result.next()) {
+                String name = result.getString(2);
+                if (name == null) {
+                    reserved.add(result.getString(1)); // a fixed column, or one that a person has added
+                } else {
+                    UUID suid = result.getObject(4, UUID.class);
+                    existing.add(new Column(
+                            name,
+                            result.getString(1),
+                            result.getBoolean(3),
+                            suid == null ? null : new Suid(suid),
+                            result.getBoolean(5)));
+                }
+            }
+        }
+        try (var statement = connection.createStatement();
+                var result = statement.executeQuery("SELECT word FROM pg_get_keywords() WHERE catcode IN ('R', 'T')")) {
+            while (result.next()) {
+                reserved.add(result.getString(1));
+            }
+        }
+        columns = new Columns(existing, reserved);
+    }
+
+    /** The columns for {@code batch}: those it wants have been added where that was possible. */
+    Columns columnsFor(Batch batch) throws StoreUnavailableException, FencedException, ParkingUnavailableException {
+        List<Column> wanted = columns.wanted(batch.observed());
+        if (!wanted.isEmpty() && System.nanoTime() - restsUntilNanos >= 0) {
+            boolean isAdded = false;
+            for (int attempt = 0; attempt < ATTEMPTS && !isAdded; attempt++) {
+                isAdded = database.inTransaction(connection -> add(connection, wanted));
+            }
+            if (!isAdded) {
+                restsUntilNanos =
+                        System.nanoTime() + Duration.ofSeconds(REST_SECONDS).toNanos();
+                log.atWarn()
+                        .addKeyValue(
+                                "columns", wanted.stream().map(Column::column).toList())
+                        .log("columns cannot be added while others use the table: their readings go to extra for now");
+            }
+        }
+        return columns;
+    }
+
+    /** Returns false where a lock was not to be had, or the table takes no more columns. */
+    private boolean add(Connection connection, List<Column> wanted) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            // What another consumer has added while we waited for the lock must be visible behind it.
+            statement.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+            statement.execute("SET LOCAL lock_timeout = '200ms'");
+            var savepoint = connection.setSavepoint();
+            try {
+                statement.execute("SELECT pg_advisory_xact_lock(" + ADVISORY_LOCK + ")");
+                load(connection);
+                List<Column> missing = columns.stillWanted(wanted);
+                for (Column column : missing) {
+                    statement.execute("ALTER TABLE observation ADD COLUMN " + quoted(column) + " double precision");
+                    describe(connection, column);
+                }
+                if (!missing.isEmpty()) {
+                    load(connection);
+                    statement.execute(view());
+                    log.atInfo()
+                            .addKeyValue(
+                                    "columns",
+                                    missing.stream().map(Column::column).toList())
+                            .log("added columns");
+                }
+                return true;
+            } catch (SQLException e) {
+                if (!SqlFaults.LOCK_NOT_AVAILABLE.equals(e.getSQLState()) && !SqlFaults.isOfRows(e)) {
+                    throw e;
+                }
+                connection.rollback(savepoint);
+                load(connection);
+                return false;
+            }
+        }
+    }
+
+    private static void describe(Connection connection, Column column) throws SQLException {
+        try (var statement = connection.prepareStatement(
+                """
+                INSERT INTO reading_type (name, column_name, unit, description, standard, suid, signed)
+                VALUES (?, ?, '', '', false, ?, ?)
+                ON CONFLICT DO NOTHING
+                """)) {
+            Suid suid = column.suid();
+            statement.setString(1, column.name());
+            statement.setString(2, column.column());
+            statement.setObject(3, suid == null ? null : suid.value());
+            statement.setBoolean(4, column.isSigned());
+            statement.executeUpdate();
+        }
+    }
+
+    /** The view of the first migration with all reading columns, in the order in which they came to be. */
+    private String view() {
+        String readings = columns.existing().stream()
+                .map(column -> ", o." + quoted(column))
+                .collect(Collectors.joining());
+        return "CREATE OR REPLACE VIEW observations AS"
+                + " SELECT s.suid, s.generation, s.trust, o.time, o.received_at, o.clock, o.extra" + readings
+                + " FROM observation o JOIN sensor s ON s.id = o.sensor_id";
+    }
+
+    /** Safe: a column's name has only letters, digits and underscores. */
+    private static String quoted(Column column) {
+        return '"' + column.column() + '"';
+    }
+}

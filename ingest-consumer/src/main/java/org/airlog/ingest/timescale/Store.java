@@ -1,0 +1,129 @@
+package org.airlog.ingest.timescale;
+
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.airlog.ingest.batch.Arrival;
+import org.airlog.ingest.batch.Batch;
+import org.airlog.ingest.batch.Candidate;
+import org.airlog.ingest.batch.Columns;
+import org.airlog.ingest.batch.LogPartition;
+import org.airlog.ingest.batch.Parked;
+import org.airlog.ingest.batch.ParkedSink;
+import org.airlog.ingest.batch.ParkingUnavailableException;
+import org.airlog.ingest.batch.SensorKey;
+import org.airlog.ingest.batch.Settlement;
+import org.airlog.observation.codec.ObservationRecordCodec;
+import org.airlog.observation.sealing.Seal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The database as the sink sees it: batches in, rows and offsets out, together or not at all.
+ *
+ * <p>Every method throws {@link StoreUnavailableException} where nothing was kept and the caller should come again; it
+ * connects anew by itself. After any exception ask for {@link #positions} before the next {@link #write}. For one thread.
+ */
+public final class Store implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Store.class);
+
+    private final DatabaseAddress address;
+    private final Database database;
+    private final Schema schema;
+    private final SensorTable sensors = new SensorTable();
+    private final RegistryTable registry = new RegistryTable();
+    private final ObservationRecordCodec codec;
+    private final ParkedSink parkedSink;
+
+    /** Remembers where to connect; parks in {@code parkedSink}, positions sealed with {@code seal}. */
+    public Store(DatabaseAddress address, Seal seal, ParkedSink parkedSink) {
+        this.address = address;
+        this.database = new Database(address);
+        this.schema = new Schema(database);
+        this.codec = new ObservationRecordCodec(seal);
+        this.parkedSink = parkedSink;
+    }
+
+    /** Brings the schema up to date; a migration that cannot be applied at all is thrown as an unchecked exception. */
+    public void migrate() throws StoreUnavailableException, FencedException, ParkingUnavailableException {
+        Migrations.run(address);
+        database.inTransaction(connection -> {
+            Migrations.tellStorage(connection);
+            return true;
+        });
+    }
+
+    /**
+     * The offset from which each partition goes on.
+     *
+     * @param beginnings each partition's first offset in the log: where one starts that the database does not know
+     */
+    public Map<LogPartition, Long> positions(SortedMap<LogPartition, Long> beginnings)
+            throws StoreUnavailableException, FencedException, ParkingUnavailableException {
+        sensors.forget();
+        return database.inTransaction(connection -> {
+            schema.load(connection);
+            return Offsets.positions(connection, beginnings);
+        });
+    }
+
+    /**
+     * Stores {@code batch} and moves the offsets.
+     *
+     * @throws FencedException where another consumer has gone on with one of its partitions
+     * @throws ParkingUnavailableException where something has to be parked and cannot be
+     */
+    public void write(Batch batch) throws StoreUnavailableException, FencedException, ParkingUnavailableException {
+        Columns columns = schema.columnsFor(batch);
+        var settlement = new Settlement(batch, codec);
+        for (int part = 0; part < batch.parts().size(); part++) {
+            List<Arrival> arrivals = batch.parts().get(part);
+            boolean isLast = part == batch.parts().size() - 1;
+            Map<SensorKey, Integer> ids = database.inTransaction(connection -> {
+                Offsets.lock(connection, batch.spans());
+                if (isLast) {
+                    registry.follow(connection, batch.steps(), settlement);
+                }
+                var candidates = arrivals.stream()
+                        .map(arrival -> Candidate.of(arrival, columns))
+                        .toList();
+                var sensorIds = sensors.ids(
+                        connection, arrivals.stream().map(Arrival::record).toList());
+                new ObservationTable(connection, sensorIds, candidates).land().settle(settlement);
+                if (isLast) {
+                    park(settlement.parked());
+                    Offsets.advance(connection, batch.spans(), settlement.tallies());
+                }
+                return new HashMap<>(sensorIds);
+            });
+            sensors.remember(ids);
+        }
+    }
+
+    private void park(List<Parked> records) throws ParkingUnavailableException {
+        if (!records.isEmpty()) {
+            parkedSink.park(records);
+            for (Parked record : records) {
+                log.atWarn()
+                        .addKeyValue("topic", record.origin().partition().topic())
+                        .addKeyValue("partition", record.origin().partition().partition())
+                        .addKeyValue("offset", record.origin().offset())
+                        .addKeyValue("reason", record.reason().label())
+                        .addKeyValue("observations", record.observations())
+                        .log("parked");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            database.close();
+        } catch (SQLException e) {
+            log.atDebug().setCause(e).log("the database connection did not close cleanly");
+        }
+    }
+}

@@ -1,0 +1,312 @@
+package org.airlog.ingest;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.airlog.configuration.Settings;
+import org.airlog.embedded.EmbeddedKafka;
+import org.airlog.embedded.EmbeddedPostgres;
+import org.airlog.ingest.kafka.DeadLetters;
+import org.airlog.ingest.timescale.DatabaseAddress;
+import org.airlog.observation.Clock;
+import org.airlog.observation.Observation;
+import org.airlog.observation.Source;
+import org.airlog.observation.Suid;
+import org.airlog.observation.Trust;
+import org.airlog.observation.codec.ObservationRecord;
+import org.airlog.observation.codec.ObservationRecordCodec;
+import org.airlog.observation.codec.SensorRecord;
+import org.airlog.observation.codec.SensorRecordCodec;
+import org.airlog.observation.sealing.Seal;
+import org.airlog.observation.sealing.SealingKey;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+
+/** A real Kafka and a real PostgreSQL for one test class, with new topics and a new database for each test. */
+final class LogAndDatabase implements AutoCloseable {
+
+    static final String SEALING_KEY = "test:" + "5a".repeat(32);
+    static final Seal SEAL = new Seal(List.of(SealingKey.parse(SEALING_KEY)));
+    static final int PARTITIONS = 3;
+
+    private static final String PASSWORD = "not a secret";
+    private static final Set<String> TOPICS = Set.of(ObservationRecord.TOPIC, SensorRecord.TOPIC, DeadLetters.TOPIC);
+
+    private final Path directory;
+    private final EmbeddedKafka kafka;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final Admin admin;
+    private final ObservationRecordCodec codec = new ObservationRecordCodec(SEAL);
+    private EmbeddedPostgres postgres;
+    private int databases;
+
+    LogAndDatabase(Path directory) throws IOException {
+        this.directory = directory;
+        kafka = new EmbeddedKafka(directory.resolve("kafka"), 0);
+        kafka.start();
+        postgres = new EmbeddedPostgres(directory.resolve("postgres"), 0, PASSWORD);
+        postgres.start();
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "acks", "all", "linger.ms", "5"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+    }
+
+    /** Empty topics with new ids, and an empty database. */
+    void renew() throws Exception {
+        renewTopics();
+        databases++;
+        try (var connection = DriverManager.getConnection(postgres.jdbcUrl(), "airlog", PASSWORD);
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + database());
+        }
+    }
+
+    void renewTopics() throws Exception {
+        var existing = admin.listTopics().names().get();
+        existing.retainAll(TOPICS);
+        admin.deleteTopics(existing).all().get();
+        Awaitility.await().until(() -> admin.listTopics().names().get().stream().noneMatch(TOPICS::contains));
+        admin.createTopics(List.of(
+                        new NewTopic(ObservationRecord.TOPIC, PARTITIONS, (short) 1),
+                        new NewTopic(SensorRecord.TOPIC, 1, (short) 1),
+                        new NewTopic(DeadLetters.TOPIC, 1, (short) 1)))
+                .all()
+                .get();
+    }
+
+    IngestConfig config() {
+        return IngestConfig.of(Settings.of(
+                Map.of(
+                        "airlog.kafka.bootstrap-servers",
+                        kafka.bootstrapServers(),
+                        "airlog.database.url",
+                        databaseUrl(),
+                        "airlog.database.password",
+                        PASSWORD,
+                        "airlog.sealing.keys",
+                        SEALING_KEY),
+                IngestConfig.REQUIRED));
+    }
+
+    DatabaseAddress databaseAddress() {
+        return new DatabaseAddress(databaseUrl(), "airlog", PASSWORD);
+    }
+
+    Admin admin() {
+        return admin;
+    }
+
+    /** A consumer that is running; wait for it with {@link #awaitReading}. */
+    Ingest startIngest() {
+        var ingest = new Ingest(config());
+        ingest.start();
+        return ingest;
+    }
+
+    static void awaitReading(Ingest... consumers) {
+        await().until(() -> List.of(consumers).stream().allMatch(Ingest::isReading));
+    }
+
+    static org.awaitility.core.ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(50));
+    }
+
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(databaseUrl(), "airlog", PASSWORD);
+    }
+
+    /** The rows of a query, each as its columns' texts joined by {@code |}. */
+    List<String> query(String sql) throws SQLException {
+        try (var connection = connect();
+                var statement = connection.createStatement();
+                var result = statement.executeQuery(sql)) {
+            var rows = new ArrayList<String>();
+            while (result.next()) {
+                var row = new ArrayList<String>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.add(String.valueOf(result.getString(i)));
+                }
+                rows.add(String.join("|", row));
+            }
+            return rows;
+        }
+    }
+
+    void execute(String sql) throws SQLException {
+        try (var connection = connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    long count(String table) throws SQLException {
+        return Long.parseLong(query("SELECT count(*) FROM " + table).get(0));
+    }
+
+    /** accepted|inserted|merged|parked, over all partitions. */
+    String tally() throws SQLException {
+        return query("SELECT sum(accepted), sum(inserted), sum(merged), sum(parked) FROM ingest_offset")
+                .get(0);
+    }
+
+    /** Waits until the database has passed everything that the log holds; not on when a consumer has failed. */
+    void awaitStored(Ingest... consumers) {
+        await().failFast("a consumer has failed", () -> Arrays.stream(consumers)
+                        .anyMatch(consumer -> consumer.ended().isCompletedExceptionally()))
+                .ignoreExceptionsMatching(e -> e instanceof SQLException)
+                .until(() -> storedOffsets() == logEnd());
+    }
+
+    private long storedOffsets() throws Exception {
+        var ids = admin.describeTopics(List.of(ObservationRecord.TOPIC, SensorRecord.TOPIC))
+                .allTopicNames()
+                .get();
+        var list = new ArrayList<String>();
+        ids.values()
+                .forEach(topic -> list.add("'"
+                        + new UUID(
+                                topic.topicId().getMostSignificantBits(),
+                                topic.topicId().getLeastSignificantBits())
+                        + "'"));
+        return Long.parseLong(query("SELECT coalesce(sum(next_offset), 0) FROM ingest_offset WHERE topic_id IN ("
+                        + String.join(",", list) + ")")
+                .get(0));
+    }
+
+    private long logEnd() throws InterruptedException, ExecutionException {
+        var partitions = new HashMap<TopicPartition, OffsetSpec>();
+        for (int i = 0; i < PARTITIONS; i++) {
+            partitions.put(new TopicPartition(ObservationRecord.TOPIC, i), OffsetSpec.latest());
+        }
+        partitions.put(new TopicPartition(SensorRecord.TOPIC, 0), OffsetSpec.latest());
+        return admin.listOffsets(partitions).all().get().values().stream()
+                .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset)
+                .sum();
+    }
+
+    void publish(Suid suid, ObservationRecord record) throws Exception {
+        publish(
+                suid.toBytes(),
+                codec.encode(suid, record),
+                record.observations().size());
+    }
+
+    void publish(byte[] key, byte[] value, int count) throws Exception {
+        var record = new ProducerRecord<>(ObservationRecord.TOPIC, key, value);
+        record.headers().add(ObservationRecord.COUNT_HEADER, ObservationRecordCodec.writeCount(count));
+        producer.send(record).get();
+    }
+
+    /** Returns before Kafka has confirmed. */
+    void publishSoon(Suid suid, ObservationRecord record) {
+        var sent = new ProducerRecord<>(ObservationRecord.TOPIC, suid.toBytes(), codec.encode(suid, record));
+        sent.headers()
+                .add(
+                        ObservationRecord.COUNT_HEADER,
+                        ObservationRecordCodec.writeCount(record.observations().size()));
+        var unused = producer.send(sent);
+    }
+
+    void flush() {
+        producer.flush();
+    }
+
+    void register(SensorRecord record) throws Exception {
+        producer.send(new ProducerRecord<>(SensorRecord.TOPIC, record.key(), SensorRecordCodec.encode(record)))
+                .get();
+    }
+
+    /** What is in {@code airlog.parked}. */
+    List<ConsumerRecord<byte[], byte[]>> parked() {
+        var partition = new TopicPartition(DeadLetters.TOPIC, 0);
+        try (var consumer = consumer()) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofSeconds(1)).forEach(records::add);
+            }
+            return records;
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        return new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "auto.offset.reset", "none"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    void stopDatabase() {
+        postgres.close();
+    }
+
+    /** On the same port. */
+    void startDatabase(int port) throws IOException {
+        postgres = new EmbeddedPostgres(directory.resolve("postgres"), port, PASSWORD);
+        postgres.start();
+    }
+
+    int databasePort() {
+        String address = postgres.jdbcUrl().substring("jdbc:postgresql://127.0.0.1:".length());
+        return Integer.parseInt(address.substring(0, address.indexOf('/')));
+    }
+
+    private String databaseUrl() {
+        String url = postgres.jdbcUrl();
+        return url.substring(0, url.lastIndexOf('/') + 1) + database();
+    }
+
+    private String database() {
+        return "test_" + databases;
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        admin.close();
+        try {
+            postgres.close();
+        } finally {
+            kafka.close();
+        }
+    }
+
+    static ObservationRecord signed(UUID registration, Instant receivedAt, List<Observation> observations) {
+        return new ObservationRecord(registration, Trust.SIGNED, Source.OPENSMOG, receivedAt, observations);
+    }
+
+    static ObservationRecord rogue(Instant receivedAt, List<Observation> observations) {
+        return new ObservationRecord(
+                ObservationRecord.UNSIGNED, Trust.ROGUE, Source.OPENSMOG, receivedAt, observations);
+    }
+
+    static Observation observation(Instant time, Map<String, Double> readings) {
+        return new Observation(time, Clock.DEVICE, readings, Map.of(), null);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.ingest.batch;
+
+import org.jspecify.annotations.NullMarked;
