@@ -3,6 +3,7 @@ package org.airlog.gateway.upload;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.airlog.observation.Reason;
 
 /**
@@ -27,7 +28,7 @@ public record Acknowledgement(int reasonCode, Optional<String> reasonString, Lis
     /** What it says. */
     public Outcome outcome() {
         if (reasonCode < LOWEST_REFUSAL) {
-            return new Outcome.Accepted(observations(), userProperty(REFUSED_PART));
+            return new Outcome.Accepted(observations(), values(REFUSED_PART).toList());
         }
         String text = reasonString.orElse("");
         return Reason.ofReasonString(text)
@@ -53,19 +54,15 @@ public record Acknowledgement(int reasonCode, Optional<String> reasonString, Lis
 
     private OptionalInt observations() {
         try {
-            return userProperty(ACCEPTED)
-                    .map(Integer::parseInt)
-                    .map(OptionalInt::of)
-                    .orElse(OptionalInt.empty());
+            return values(ACCEPTED).mapToInt(Integer::parseInt).findFirst();
         } catch (NumberFormatException notANumber) {
             return OptionalInt.empty();
         }
     }
 
-    private Optional<String> userProperty(String name) {
+    private Stream<String> values(String name) {
         return userProperties.stream()
                 .filter(property -> property.isNamed(name))
-                .map(Property::value)
-                .findFirst();
+                .map(Property::value);
     }
 }

@@ -51,9 +51,9 @@ public record Answer(int status, List<Property> headers, Optional<String> conten
     }
 
     private static Answer accepted(Outcome.Accepted accepted, Route.Form form) {
-        var headers = accepted.refusedPart().stream()
-                .map(part -> new Property("Airlog-Refused", part))
-                .toList();
+        var headers = accepted.refusedParts().isEmpty()
+                ? List.<Property>of()
+                : List.of(new Property("Airlog-Refused", String.join(", ", accepted.refusedParts())));
         return switch (form) {
             case OPEN_SMOG -> new Answer(200, headers, Optional.empty(), "");
             case CO2_LOG_SERVER -> new Answer(200, headers, JSON, JsonText.of(savedInDb(accepted)));

@@ -1,6 +1,6 @@
 package org.airlog.gateway.upload;
 
-import java.util.Optional;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.airlog.observation.Reason;
@@ -17,9 +17,15 @@ public sealed interface Outcome permits Outcome.Accepted, Outcome.Registered, Ou
      * Stored, or safe where it will be stored from.
      *
      * @param observations how many were accepted, where the broker says so
-     * @param refusedPart {@code <observations>;<reason>} where a part was refused
+     * @param refusedParts {@code <observations>;<reason>}, one for each reason why a part was refused
      */
-    record Accepted(OptionalInt observations, Optional<String> refusedPart) implements Outcome {
+    record Accepted(OptionalInt observations, List<String> refusedParts) implements Outcome {
+
+        /** Copies the parts. */
+        public Accepted {
+            refusedParts = List.copyOf(refusedParts);
+        }
+
         @Override
         public <T> T match(
                 Function<Accepted, T> accepted, Function<Registered, T> registered, Function<Refused, T> refused) {

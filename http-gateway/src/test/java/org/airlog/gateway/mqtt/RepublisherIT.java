@@ -80,7 +80,7 @@ class RepublisherIT {
                 .get(0)
                 .acknowledge(0x10, "", Map.of("Airlog-Accepted", "3", "Airlog-Refused", "1;malformed"));
 
-        assertThat(outcome(outcome)).isEqualTo(new Outcome.Accepted(OptionalInt.of(3), Optional.of("1;malformed")));
+        assertThat(outcome(outcome)).isEqualTo(new Outcome.Accepted(OptionalInt.of(3), List.of("1;malformed")));
     }
 
     @Test

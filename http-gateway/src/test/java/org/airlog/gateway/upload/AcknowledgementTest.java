@@ -20,15 +20,21 @@ class AcknowledgementTest {
         var outcome =
                 acknowledgement(code, "", new Property("Airlog-Accepted", "7")).outcome();
 
-        assertThat(outcome).isEqualTo(new Outcome.Accepted(OptionalInt.of(7), Optional.empty()));
+        assertThat(outcome).isEqualTo(new Outcome.Accepted(OptionalInt.of(7), List.of()));
     }
 
     @Test
     void readsWhichPartWasRefused() {
-        var outcome = acknowledgement(0, "", new Property("Airlog-Refused", "1;value-implausible"))
+        var outcome = acknowledgement(
+                        0,
+                        "",
+                        new Property("Airlog-Refused", "1;value-implausible"),
+                        new Property("Airlog-Refused", "2;time-implausible"))
                 .outcome();
 
-        assertThat(outcome).isEqualTo(new Outcome.Accepted(OptionalInt.empty(), Optional.of("1;value-implausible")));
+        assertThat(outcome)
+                .isEqualTo(new Outcome.Accepted(
+                        OptionalInt.empty(), List.of("1;value-implausible", "2;time-implausible")));
     }
 
     @Test
@@ -36,7 +42,7 @@ class AcknowledgementTest {
         var outcome =
                 acknowledgement(0, "", new Property("Airlog-Accepted", "many")).outcome();
 
-        assertThat(outcome).isEqualTo(new Outcome.Accepted(OptionalInt.empty(), Optional.empty()));
+        assertThat(outcome).isEqualTo(new Outcome.Accepted(OptionalInt.empty(), List.of()));
     }
 
     @ParameterizedTest

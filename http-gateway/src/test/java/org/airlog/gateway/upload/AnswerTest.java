@@ -102,24 +102,24 @@ class AnswerTest {
 
     @Test
     void answersAcceptedReadingsWithNothing() {
-        var answer = Answer.of(new Outcome.Accepted(OptionalInt.of(3), Optional.empty()), Route.READINGS);
+        var answer = Answer.of(new Outcome.Accepted(OptionalInt.of(3), List.of()), Route.READINGS);
 
         assertThat(answer).isEqualTo(new Answer(200, List.of(), Optional.empty(), ""));
     }
 
     @Test
     void tellsWhichPartWasRefused() {
-        var outcome = new Outcome.Accepted(OptionalInt.of(3), Optional.of("2;time-implausible"));
+        var outcome = new Outcome.Accepted(OptionalInt.of(3), List.of("2;time-implausible", "1;value-implausible"));
 
         assertThat(Answer.of(outcome, Route.READINGS).headers())
-                .containsExactly(new Property("Airlog-Refused", "2;time-implausible"));
+                .containsExactly(new Property("Airlog-Refused", "2;time-implausible, 1;value-implausible"));
         assertThat(Answer.of(outcome, Route.UPLOAD).headers())
-                .containsExactly(new Property("Airlog-Refused", "2;time-implausible"));
+                .containsExactly(new Property("Airlog-Refused", "2;time-implausible, 1;value-implausible"));
     }
 
     @Test
     void tellsHowManyRowsAnUploadBrought() {
-        var answer = Answer.of(new Outcome.Accepted(OptionalInt.of(2), Optional.empty()), Route.UPLOAD);
+        var answer = Answer.of(new Outcome.Accepted(OptionalInt.of(2), List.of()), Route.UPLOAD);
 
         assertThat(answer)
                 .isEqualTo(new Answer(200, List.of(), Optional.of("application/json"), "{\"saved-in-db\":2}"));
@@ -127,7 +127,7 @@ class AnswerTest {
 
     @Test
     void doesNotInventANumberOfRows() {
-        var answer = Answer.of(new Outcome.Accepted(OptionalInt.empty(), Optional.empty()), Route.UPLOAD);
+        var answer = Answer.of(new Outcome.Accepted(OptionalInt.empty(), List.of()), Route.UPLOAD);
 
         assertThat(answer.body()).isEqualTo("{}");
     }
