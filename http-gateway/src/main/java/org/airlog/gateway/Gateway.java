@@ -1,5 +1,7 @@
 package org.airlog.gateway;
 
+import java.io.IOException;
+import java.net.BindException;
 import org.airlog.gateway.http.Endpoints;
 import org.airlog.gateway.http.GatewayMetrics;
 import org.airlog.gateway.http.HttpServer;
@@ -24,8 +26,8 @@ public final class Gateway implements AutoCloseable {
         server = new HttpServer(endpoints, config.bind(), config.port(), config.timeout());
     }
 
-    /** Starts it, once; returns when requests are taken. Throws where the port cannot be had. */
-    public void start() {
+    /** Starts it, once; returns when requests are taken. Throws {@link BindException} where the port cannot be had. */
+    public void start() throws IOException {
         server.start();
         republisher.start();
     }

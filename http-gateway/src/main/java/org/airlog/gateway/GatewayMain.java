@@ -1,5 +1,7 @@
 package org.airlog.gateway;
 
+import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.airlog.configuration.ConfigException;
@@ -24,10 +26,10 @@ public final class GatewayMain {
             Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "stop"));
             gateway.start();
             log.atInfo().addKeyValue("port", gateway.port()).log("Gateway started");
-        } catch (ConfigException e) {
+        } catch (ConfigException | BindException e) {
             log.error("{}", e.getMessage());
             System.exit(FAILED);
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             log.error("Gateway cannot start", e);
             System.exit(FAILED);
         }

@@ -1,9 +1,11 @@
 package org.airlog.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,7 +42,7 @@ class GatewayHttpIT {
     @BeforeEach
     void start() throws IOException {
         broker = track(new ScriptedBroker(0, 100, ReceivedPublish::accept));
-        gateway = track(gateway(broker.port()));
+        gateway = track(new Gateway(config(broker.port(), 0)));
         gateway.start();
         await().until(gateway::isReady);
     }
@@ -368,6 +370,15 @@ class GatewayHttpIT {
     }
 
     @Test
+    void saysWhichPortItCannotHave() {
+        try (var second = new Gateway(config(broker.port(), gateway.port()))) {
+            assertThatThrownBy(second::start)
+                    .isInstanceOf(BindException.class)
+                    .hasMessage("the gateway cannot listen on port " + gateway.port() + " of 127.0.0.1");
+        }
+    }
+
+    @Test
     void showsItsCounts() throws IOException {
         post(PATH, "[]");
 
@@ -415,16 +426,16 @@ class GatewayHttpIT {
         assertThat(response.body()).contains("\"status\":" + status).contains("\"reason\":\"" + reason + "\"");
     }
 
-    private static Gateway gateway(int brokerPort) {
-        return new Gateway(new GatewayConfig(
+    private static GatewayConfig config(int brokerPort, int httpPort) {
+        return new GatewayConfig(
                 "127.0.0.1",
-                0,
+                httpPort,
                 MAX_REQUESTS,
                 MAX_PAYLOAD_BYTES,
                 new BrokerAddress("127.0.0.1", brokerPort, false),
                 "password",
                 1,
-                TIMEOUT));
+                TIMEOUT);
     }
 
     private <T extends AutoCloseable> T track(T closeable) {

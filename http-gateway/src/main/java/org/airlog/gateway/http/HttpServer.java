@@ -3,6 +3,9 @@ package org.airlog.gateway.http;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.net.BindException;
 import java.time.Duration;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -48,12 +51,20 @@ public final class HttpServer implements AutoCloseable {
         this.requestTimeout = requestTimeout;
     }
 
-    /** Starts, once; throws where the port cannot be had. */
-    public void start() {
+    /** Starts, once; throws {@link BindException} where the port cannot be had, and then leaves nothing running. */
+    public void start() throws IOException {
         if (javalin != null) {
             throw new IllegalStateException("already started");
         }
-        javalin = Javalin.create(this::configure).start();
+        var starting = Javalin.create(this::configure);
+        try {
+            starting.start();
+        } catch (JavalinBindException e) {
+            var inUse = new BindException("the gateway cannot listen on port " + requestedPort + " of " + bind);
+            inUse.initCause(e);
+            throw inUse;
+        }
+        javalin = starting;
     }
 
     /** The port it listens on; known once started. */
