@@ -41,7 +41,7 @@ class GatewayIT {
     private static Suid registered;
     private static Secret secret;
 
-    private int storedBefore;
+    private long storedBefore;
 
     @BeforeAll
     static void startAll() throws Exception {

@@ -54,6 +54,9 @@ final class BrokerConnection {
     /** Counts connections, so that a late SUBACK of an ended one does not bring this one up. */
     private int generation;
 
+    /** Whether the log knows that it is down: once is enough. */
+    private boolean downTold;
+
     private boolean closed;
 
     BrokerConnection(String clientId, Mqtt5ClientBuilder broker) {
@@ -160,6 +163,7 @@ final class BrokerConnection {
             }
             if (failure == null && !closed) {
                 window = Math.min(receiveMaximum, MAX_UNDER_WAY);
+                downTold = false;
                 log.atInfo().addKeyValue("clientId", clientId).log("Connected to the broker");
                 return;
             }
@@ -172,22 +176,23 @@ final class BrokerConnection {
     }
 
     private void onDisconnected(MqttClientDisconnectedContext context) {
-        boolean wasUp;
         boolean reconnect;
+        boolean tell;
         synchronized (lock) {
             generation++;
-            wasUp = window > 0;
-            reconnect = !closed;
             window = 0;
+            reconnect = !closed;
+            tell = reconnect && !downTold;
+            downTold = true;
         }
         replies.connectionEnded();
-        int attempts = context.getReconnector().getAttempts();
-        if (reconnect && (wasUp || attempts == 1)) {
+        if (tell) {
             log.atWarn()
                     .addKeyValue("clientId", clientId)
                     .addKeyValue("cause", context.getCause().toString())
                     .log("No connection to the broker, trying until there is one");
         }
+        int attempts = context.getReconnector().getAttempts();
         context.getReconnector()
                 .reconnect(reconnect)
                 .resubscribeIfSessionExpired(false)

@@ -19,7 +19,7 @@ import org.airlog.observation.Suid;
  * The pool of MQTT 5 clients by which uploads reach the broker.
  *
  * <p>The broker decides on the publishes of one client id one after the other. So there are many client ids, and one
- * sensor's publishes always take the same, which keeps their order. What names no SUID takes the idlest.
+ * sensor's publishes take the same as long as it is up, which keeps their order. What names no SUID takes the idlest.
  *
  * <p>Thread-safe. Each publish is sent at most once; what its {@link Outcome} does not say was accepted, its sender has to
  * send again.
@@ -79,10 +79,15 @@ public final class Republisher implements AutoCloseable {
                 .join();
     }
 
+    /** The sensor's own, or while that is down the next one that is up: what it had under way has been refused. */
     private BrokerConnection connectionOf(Suid suid) {
         // SUIDs that are counted up differ in few bits; the product spreads them (Knuth, multiplicative hashing).
-        int spread = (suid.hashCode() * 0x9E3779B9) >>> Short.SIZE;
-        return connections.get(spread % connections.size());
+        int own = ((suid.hashCode() * 0x9E3779B9) >>> Short.SIZE) % connections.size();
+        return IntStream.range(own, own + connections.size())
+                .mapToObj(n -> connections.get(n % connections.size()))
+                .filter(BrokerConnection::isUp)
+                .findFirst()
+                .orElse(connections.get(own));
     }
 
     private BrokerConnection idlest() {

@@ -189,6 +189,24 @@ class RepublisherIT {
     }
 
     @Test
+    void takesAnotherClientWhileTheSensorsOwnIsDown() throws Exception {
+        var broker = broker(publish -> publish.connection().cut());
+        var republisher = republisher(broker.port(), 2, LONG);
+        outcome(republisher.publish(readings(SUID)));
+        String own = broker.publishes().get(0).clientId();
+
+        broker.answer(publish -> {
+            if (publish.clientId().equals(own)) {
+                publish.connection().cut();
+            } else {
+                publish.accept();
+            }
+        });
+
+        await().until(() -> outcome(republisher.publish(readings(SUID))) instanceof Outcome.Accepted);
+    }
+
+    @Test
     void spreadsWhatNamesNoSensor() throws Exception {
         var broker = broker(RepublisherIT::silence);
         var republisher = republisher(broker.port(), 4, LONG);
