@@ -19,7 +19,7 @@ final class KafkaFixture implements AutoCloseable {
 
     static final int MAX_RECORD_BYTES = Topics.maxRecordBytes(PayloadLimits.DEFAULTS);
 
-    private final Path directory;
+    private Path directory;
     private EmbeddedKafka kafka;
     private final int port;
     final KafkaClients clients;
@@ -59,6 +59,12 @@ final class KafkaFixture implements AutoCloseable {
     void startAgain() throws IOException {
         kafka = new EmbeddedKafka(directory, port);
         kafka.start();
+    }
+
+    /** Lets another Kafka, in {@code otherDirectory}, take the place of this one that has been stopped. */
+    void startAnother(Path otherDirectory) throws IOException {
+        directory = otherDirectory;
+        startAgain();
     }
 
     /** All records of {@code topic}, once there are {@code count} of them. */

@@ -30,6 +30,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ObservationForwarderIT {
@@ -141,6 +142,7 @@ class ObservationForwarderIT {
     }
 
     @Test
+    @Timeout(60)
     void failsInTimeWithoutBlockingItsCallerWhenKafkaWasNeverThere() {
         kafka.stop();
         try (var early = new ObservationForwarder(kafka.clients, codec, KafkaFixture.MAX_RECORD_BYTES)) {

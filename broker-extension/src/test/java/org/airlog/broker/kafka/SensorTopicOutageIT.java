@@ -152,27 +152,66 @@ class SensorTopicOutageIT {
 
             makeTopicAnew();
 
-            Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(sensors.find(known.suid()))
-                    .isEqualTo(new Sensor.Unknown()));
+            awaitForgotten(sensors, known);
             SensorRecord later = registration(SEAL, suid(), secret());
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> succeeds(sensors.append(later)));
         }
     }
 
     @Test
-    void ignoresTheFileOfATopicThatIsNoMore() throws Exception {
+    void forgetsWhatItReadWhenAnotherLogThatIsLongerComesUnderItsAddress() throws Exception {
+        Path otherDirectory = directory.resolve("another-kafka");
+        SensorRecord ofOther = fillAnotherKafka(otherDirectory);
+        kafka.makeTopics();
+        SensorRecord known = registration(SEAL, suid(), secret());
+        try (SensorTopic sensors = open(SEAL)) {
+            awaitLoaded(sensors);
+            assertThat(get(sensors.append(known))).isTrue();
+
+            kafka.stop();
+            kafka.startAnother(otherDirectory);
+
+            awaitForgotten(sensors, known);
+            assertThat(sensors.find(ofOther.suid())).isInstanceOf(Sensor.Registered.class);
+        }
+    }
+
+    @Test
+    void ignoresTheFileOfAnotherLogEvenWhereThatIsLonger() throws Exception {
+        Path otherDirectory = directory.resolve("another-kafka");
+        SensorRecord ofOther = fillAnotherKafka(otherDirectory);
         kafka.makeTopics();
         SensorRecord known = registration(SEAL, suid(), secret());
         try (SensorTopic sensors = open(SEAL)) {
             awaitLoaded(sensors);
             assertThat(get(sensors.append(known))).isTrue();
         }
-        makeTopicAnew();
+        kafka.stop();
+        kafka.startAnother(otherDirectory);
 
         try (SensorTopic sensors = open(SEAL)) {
-            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(sensors.find(known.suid()))
-                    .isEqualTo(new Sensor.Unknown()));
+            awaitForgotten(sensors, known);
+            assertThat(sensors.find(ofOther.suid())).isInstanceOf(Sensor.Registered.class);
         }
+    }
+
+    private static void awaitForgotten(SensorTopic sensors, SensorRecord known) {
+        Awaitility.await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> assertThat(sensors.find(known.suid()))
+                .isEqualTo(new Sensor.Unknown()));
+    }
+
+    /** A log of three registrations, of which the first is returned. */
+    private SensorRecord fillAnotherKafka(Path otherDirectory) throws Exception {
+        SensorRecord first = registration(SEAL, suid(), secret());
+        try (KafkaFixture another = KafkaFixture.start(otherDirectory);
+                SensorTopic writer = new SensorTopic(another.clients, SEAL, directory.resolve("another-file"))) {
+            writer.start();
+            awaitLoaded(writer);
+            assertThat(get(writer.append(first))).isTrue();
+            assertThat(get(writer.append(registration(SEAL, suid(), secret())))).isTrue();
+            assertThat(get(writer.append(registration(SEAL, suid(), secret())))).isTrue();
+        }
+        return first;
     }
 
     private void makeTopicAnew() throws Exception {
