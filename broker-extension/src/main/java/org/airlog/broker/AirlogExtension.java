@@ -19,7 +19,6 @@ import java.util.function.Supplier;
 import org.airlog.broker.intake.ClockGuard;
 import org.airlog.broker.intake.Intake;
 import org.airlog.broker.intake.Moment;
-import org.airlog.broker.intake.ObservationLog;
 import org.airlog.broker.kafka.KafkaClients;
 import org.airlog.broker.kafka.ObservationForwarder;
 import org.airlog.broker.kafka.RejectedTopic;
@@ -98,9 +97,7 @@ public class AirlogExtension implements ExtensionMain {
         started.push(management);
         var doors = new Doors(
                 new Intake(config.rules()),
-                sensors,
-                observationLog(forwarder),
-                rejected,
+                ports(new Doors.Ports(sensors, forwarder, rejected)),
                 now,
                 new Metrics(meters),
                 new Doors.Registration(seal, config.secretBytes()),
@@ -114,8 +111,8 @@ public class AirlogExtension implements ExtensionMain {
                 .log("The door is open");
     }
 
-    /** The log that the door writes to: a seam for tests that must see it fail. */
-    protected ObservationLog observationLog(ObservationLog kafka) {
+    /** What the door writes to and reads from: a seam for tests that must see it fail. */
+    protected Doors.Ports ports(Doors.Ports kafka) {
         return kafka;
     }
 

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.airlog.broker.intake.Property;
 import org.airlog.observation.Reason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one answer to one publish. Each method sets what HiveMQ shall do and resumes, in that order and on the calling
@@ -18,6 +20,8 @@ import org.airlog.observation.Reason;
  * connection, where {@code ClientService.disconnectClient} would hit the one that has taken over the client id meanwhile.
  */
 final class Answer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
 
     private static final String REFUSED_TOPIC = "refused/";
     private static final String REFUSAL = "refusal";
@@ -57,10 +61,10 @@ final class Answer {
         give(output -> disconnect(output, reason, text));
     }
 
-    /** The last word after a bug, in code that needs nothing which could fail again. */
-    static void disconnectAfterBug(Async<PublishInboundOutput> async) {
+    /** The last word after a bug; needs nothing of ours that could fail again. */
+    static void failClosed(Async<PublishInboundOutput> async) {
         try {
-            disconnect(async.getOutput(), Reason.UNAVAILABLE, Reason.UNAVAILABLE.label());
+            failClosed(async.getOutput());
         } finally {
             async.resume();
         }
@@ -90,11 +94,20 @@ final class Answer {
             try {
                 step.set(async.getOutput());
             } catch (Throwable bug) {
-                disconnect(async.getOutput(), Reason.UNAVAILABLE, Reason.UNAVAILABLE.label());
-                throw bug;
+                LOG.error("A publish is refused because of a bug", bug);
+                failClosed(async.getOutput());
             } finally {
                 async.resume();
             }
+        }
+    }
+
+    /** Left as it came, the publish would pass the second lock and be acknowledged. */
+    private static void failClosed(PublishInboundOutput output) {
+        try {
+            disconnect(output, Reason.UNAVAILABLE, Reason.UNAVAILABLE.label());
+        } catch (Throwable bug) {
+            output.preventPublishDelivery(ReasonCodes.acknowledgement(Reason.UNAVAILABLE));
         }
     }
 

@@ -41,6 +41,8 @@ final class Door implements PublishInboundInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
 
+    private static final Rejected BUG = Rejected.of(Reason.UNAVAILABLE, "no decision could be made");
+
     private final DoorParts parts;
     private final Receipts receipts;
 
@@ -65,7 +67,8 @@ final class Door implements PublishInboundInterceptor {
             }
         } catch (Throwable bug) {
             LOG.error("A publish is refused because of a bug", bug);
-            Answer.disconnectAfterBug(async);
+            Answer.failClosed(async);
+            parts.metrics().rejected(BUG);
         }
     }
 
@@ -80,7 +83,8 @@ final class Door implements PublishInboundInterceptor {
                 .thenAccept(outcome -> conclude(publish, packet.getPacketId(), outcome, answer))
                 .exceptionally(bug -> {
                     LOG.error("A publish is refused because of a bug", bug);
-                    answer.disconnect(Reason.UNAVAILABLE, Reason.UNAVAILABLE.label());
+                    answer.disconnect(BUG.reason(), BUG.detail());
+                    parts.metrics().rejected(BUG);
                     return null;
                 });
     }
@@ -96,15 +100,15 @@ final class Door implements PublishInboundInterceptor {
     private void conclude(Publish publish, int packetId, Outcome outcome, Answer answer) {
         if (outcome instanceof Outcome.Stored stored) {
             Accepted accepted = stored.accepted();
-            parts.metrics().accepted(accepted);
             parts.refusals().tellPartOf(publish, accepted);
             if (publish.protocol() == Protocol.MQTT_5 && publish.qos() == 1) {
                 receipts.write(packetId, accepted);
             }
+            parts.metrics().accepted(accepted);
             accepted.deliverOn().ifPresentOrElse(answer::deliver, answer::acknowledge);
         } else if (outcome instanceof Outcome.Refused refused) {
-            parts.metrics().rejected(refused.rejected());
             parts.refusals().tell(publish, refused.rejected());
+            parts.metrics().rejected(refused.rejected());
             refuse(publish, refused.rejected(), answer);
         } else {
             parts.metrics().registered();

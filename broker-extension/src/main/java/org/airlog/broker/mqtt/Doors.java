@@ -37,14 +37,13 @@ public final class Doors implements AutoCloseable {
     /** Puts the parts together; {@link #hang} puts them to use. */
     public Doors(
             Intake intake,
-            SensorDirectory directory,
-            ObservationLog observationLog,
-            RejectedLog rejectedLog,
+            Ports ports,
             Supplier<Moment> clock,
             Metrics metrics,
             Registration registration,
             Map<Principal, String> passwordHashes,
             Patience patience) {
+        SensorDirectory directory = ports.directory();
         var registrations = new Registrations(
                 directory,
                 new NewRegistration(registration.seal(), registration.secretBytes()),
@@ -52,9 +51,10 @@ public final class Doors implements AutoCloseable {
                 Services.publishService(),
                 Builders::publish,
                 clock);
-        var refusals = new Refusals(new ErrorTopic(Services.publishService(), Builders::publish), rejectedLog, clock);
+        var refusals =
+                new Refusals(new ErrorTopic(Services.publishService(), Builders::publish), ports.rejectedLog(), clock);
         this.parts = new DoorParts(
-                new Reception(intake, directory, observationLog, clock),
+                new Reception(intake, directory, ports.observationLog(), clock),
                 registrations,
                 refusals,
                 metrics,
@@ -63,6 +63,9 @@ public final class Doors implements AutoCloseable {
                 underWay);
         this.principals = new Principals(directory, new Passwords(passwordHashes, bcrypt));
     }
+
+    /** What lies behind the doors. */
+    public record Ports(SensorDirectory directory, ObservationLog observationLog, RejectedLog rejectedLog) {}
 
     /** How secrets are made and kept. */
     public record Registration(Seal seal, int secretBytes) {}
