@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.airlog.embedded.EmbeddedBroker;
 import org.airlog.embedded.EmbeddedKafka;
 import org.airlog.embedded.PackedExtension;
@@ -29,6 +30,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /** A real HiveMQ with the packed extension, in front of a real Kafka. */
 final class Installation implements AutoCloseable {
@@ -39,8 +41,9 @@ final class Installation implements AutoCloseable {
     private final Map<String, String> settings = new HashMap<>();
     private final int managementPort = freePort();
     private final String sealingKey = SealingKey.generate("k1", new SecureRandom());
-    private final EmbeddedKafka kafka;
+    private final Supplier<EmbeddedKafka> newKafka;
     private final EmbeddedBroker broker;
+    private @Nullable EmbeddedKafka kafka;
 
     Installation(Path directory, Map<String, String> properties) {
         this(directory, packedZip(), properties);
@@ -56,13 +59,13 @@ final class Installation implements AutoCloseable {
         settings.put("airlog.principal.gateway", bcrypt(GATEWAY_PASSWORD));
         settings.put("airlog.principal.operator", bcrypt(OPERATOR_PASSWORD));
         settings.putAll(properties);
-        this.kafka = new EmbeddedKafka(directory.resolve("kafka"), kafkaPort);
+        this.newKafka = () -> new EmbeddedKafka(directory.resolve("kafka"), kafkaPort);
         this.broker = new EmbeddedBroker(directory.resolve("broker"), 0, new PackedExtension(extension, settings));
     }
 
     /** Starts both and waits until the door is ready. */
     Installation start() throws IOException {
-        kafka.start();
+        startKafka();
         broker.start();
         awaitReady();
         return this;
@@ -75,11 +78,16 @@ final class Installation implements AutoCloseable {
     }
 
     void startKafka() throws IOException {
-        kafka.start();
+        EmbeddedKafka fresh = newKafka.get();
+        kafka = fresh;
+        fresh.start();
     }
 
     void stopKafka() {
-        kafka.stop();
+        if (kafka != null) {
+            kafka.close();
+            kafka = null;
+        }
     }
 
     void awaitReady() {
@@ -150,7 +158,7 @@ final class Installation implements AutoCloseable {
     @Override
     public void close() {
         broker.close();
-        kafka.close();
+        stopKafka();
     }
 
     static Path packedZip() {

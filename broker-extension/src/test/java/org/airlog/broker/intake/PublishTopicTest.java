@@ -1,0 +1,75 @@
+package org.airlog.broker.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PublishTopicTest {
+
+    private static final String SUID = "123e4567-e89b-12d3-a456-426655440000";
+    private static final String HEX = "0123456789abcdef".repeat(4);
+
+    @ParameterizedTest
+    @CsvSource({
+        "v1/sensors/123e4567-e89b-12d3-a456-426655440000/readings, false",
+        "v1/sensors/123E4567-E89B-12D3-A456-426655440000/readings, false",
+        "v1/sensors/urn:uuid:123e4567-e89b-12d3-a456-426655440000/readings, false",
+        "rogue/v1/sensors/123e4567-e89b-12d3-a456-426655440000/readings, true"
+    })
+    void readingsNameTheirSensorInEverySpelling(String topic, boolean isRogue) {
+        var readings = (PublishTopic.Readings) PublishTopic.parse(topic);
+
+        assertThat(readings.suid()).hasToString(SUID);
+        assertThat(readings.isRogue()).isEqualTo(isRogue);
+        assertThat(readings.spelled()).isEqualTo(topic);
+        assertThat(readings.canonical()).isEqualTo((isRogue ? "rogue/" : "") + "v1/sensors/" + SUID + "/readings");
+        assertThat(readings.claim()).isEqualTo(new Claim.None());
+    }
+
+    @Test
+    void aSignatureBehindTheTopicIsAClaimAndNotPartOfIt() {
+        String topic = "v1/sensors/" + SUID + "/readings";
+        var hash = (PublishTopic.Readings) PublishTopic.parse(topic + "/OpenSmogHash/" + HEX);
+        var timed = (PublishTopic.Readings) PublishTopic.parse(topic + "/hmac-sha256/" + HEX + "/1485778040");
+        var malformed = (PublishTopic.Readings) PublishTopic.parse(topic + "/OpenSmogHash/1234");
+
+        assertThat(hash.claim()).isInstanceOf(Claim.Offered.class);
+        assertThat(timed.claim()).isInstanceOf(Claim.Offered.class);
+        assertThat(malformed.claim()).isEqualTo(new Claim.Malformed());
+        assertThat(hash.spelled()).isEqualTo(timed.spelled()).isEqualTo(topic);
+    }
+
+    @Test
+    void aRegistrationAndAnUploadAreKnown() {
+        assertThat(PublishTopic.parse("v1/sensors/" + SUID)).isInstanceOf(PublishTopic.Registration.class);
+        assertThat(PublishTopic.parse("upload")).isInstanceOf(PublishTopic.Upload.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "/",
+                "v1",
+                "v1/sensors",
+                "v1/sensors/",
+                "v1/sensors/kitchen/readings",
+                "/v1/sensors/123e4567-e89b-12d3-a456-426655440000/readings",
+                "v1/sensors/123e4567-e89b-12d3-a456-426655440000/",
+                "v1/sensors/123e4567-e89b-12d3-a456-426655440000/errors",
+                "v1/sensors/123e4567-e89b-12d3-a456-426655440000/readings/",
+                "v1/sensors/123e4567-e89b-12d3-a456-426655440000/readings/a/b/c/d",
+                "v2/sensors/123e4567-e89b-12d3-a456-426655440000/readings",
+                "rogue/v1/sensors/123e4567-e89b-12d3-a456-426655440000",
+                "rogue/v1/sensors/123e4567-e89b-12d3-a456-426655440000/readings/OpenSmogHash/00",
+                "rogue/upload",
+                "client/me/registration",
+                "refused/unavailable"
+            })
+    void everythingElseIsUnknown(String topic) {
+        assertThat(PublishTopic.parse(topic)).isInstanceOf(PublishTopic.Unknown.class);
+    }
+}

@@ -1,0 +1,69 @@
+package org.airlog.broker.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.airlog.broker.intake.Verdict.Rejected;
+import org.airlog.observation.Reason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RegistrationRulesTest {
+
+    private static final Publishes REQUEST =
+            Publishes.readings().topic("v1/sensors/" + Publishes.SUID).respondingTo("client/device/registration");
+
+    @Test
+    void aRequestOverTlsWithAnOwnResponseTopicMayRegister() {
+        assertThat(RegistrationRules.objection(REQUEST.publish())).isEmpty();
+        assertThat(RegistrationRules.objection(REQUEST.over(Transport.LOOPBACK).publish()))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "client/other/registration",
+                "client/device",
+                "client/device/",
+                "client/device/#",
+                "client/device/+",
+                "client/device-2/registration",
+                "v1/sensors/x/errors"
+            })
+    void theAnswerGoesToNobodyElse(String responseTopic) {
+        assertThat(reason(REQUEST.respondingTo(responseTopic))).isEqualTo(Reason.NOT_ALLOWED);
+    }
+
+    @Test
+    void withoutAnAnswerThereIsNoRegistration() {
+        assertThat(reason(Publishes.readings())).isEqualTo(Reason.MALFORMED);
+        assertThat(reason(REQUEST.speaking(Protocol.MQTT_3, 1, false))).isEqualTo(Reason.NOT_ALLOWED);
+        assertThat(reason(REQUEST.speaking(Protocol.MQTT_5, 0, false))).isEqualTo(Reason.NOT_ALLOWED);
+    }
+
+    @Test
+    void aSecretIsNotSentWhereOthersReadAlong() {
+        assertThat(reason(REQUEST.over(Transport.PLAIN))).isEqualTo(Reason.NOT_ALLOWED);
+    }
+
+    @Test
+    void aRetainedRequestIsRefused() {
+        assertThat(reason(REQUEST.speaking(Protocol.MQTT_5, 1, true))).isEqualTo(Reason.NOT_ALLOWED);
+    }
+
+    @Test
+    void onlyARevokedOrUnreadableSensorCannotBeRegisteredAnew() {
+        assertThat(RegistrationRules.objection(Publishes.UNKNOWN)).isEmpty();
+        assertThat(RegistrationRules.objection(Publishes.UNSIGNED)).isEmpty();
+        assertThat(RegistrationRules.objection(Publishes.REGISTERED)).isEmpty();
+        assertThat(RegistrationRules.objection(Publishes.REVOKED).map(Rejected::reason))
+                .contains(Reason.NOT_ALLOWED);
+        assertThat(RegistrationRules.objection(Publishes.UNREADABLE).map(Rejected::reason))
+                .contains(Reason.UNAVAILABLE);
+    }
+
+    private static Reason reason(Publishes request) {
+        return RegistrationRules.objection(request.publish()).orElseThrow().reason();
+    }
+}

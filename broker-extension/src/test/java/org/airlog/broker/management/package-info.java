@@ -1,0 +1,5 @@
+/** Tests of {@code org.airlog.broker.management}. */
+@NullMarked
+package org.airlog.broker.management;
+
+import org.jspecify.annotations.NullMarked;
