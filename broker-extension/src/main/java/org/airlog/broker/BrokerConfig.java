@@ -25,6 +25,7 @@ import org.airlog.configuration.Settings;
 import org.airlog.observation.Suid;
 import org.airlog.observation.codec.PayloadLimits;
 import org.airlog.observation.sealing.SealingKey;
+import org.airlog.observation.signature.Secret;
 
 /**
  * What the extension is told, checked.
@@ -46,6 +47,7 @@ public record BrokerConfig(
         Map<Principal, String> passwordHashes,
         int secretBytes) {
 
+    private static final String OWNER = ".suid";
     private static final Set<String> SCHEMES = Set.of("opensmoghash", "hmac-sha256", "hmac-sha256;t");
     private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(0[4-9]|1[0-4])\\$[./A-Za-z0-9]{53}");
 
@@ -77,6 +79,7 @@ public record BrokerConfig(
         Optional<Suid> defaultSuid =
                 checked(Keys.UPLOAD_DEFAULT_SUID, faults, () -> Suid.parse(settings.get(Keys.UPLOAD_DEFAULT_SUID))
                         .orElseThrow(() -> new IllegalArgumentException("expected a UUID")));
+        List<Rules.Salt> salts = salts(settings, faults);
         Optional<Set<String>> schemes = checked(Keys.SIGNATURE_ACCEPTED, faults, () -> schemes(settings));
         Optional<InetSocketAddress> management =
                 checked(Keys.BROKER_MANAGEMENT_BIND, faults, () -> management(settings));
@@ -88,7 +91,11 @@ public record BrokerConfig(
             throw new ConfigException(faults);
         }
         return new BrokerConfig(
-                rules(settings, schemes.orElseThrow(), defaultSuid.orElseThrow()),
+                rules(
+                        settings,
+                        schemes.orElseThrow(),
+                        new Rules.UploadRules(
+                                settings.get(Keys.UPLOAD_REQUIRES_AUTH), defaultSuid.orElseThrow(), salts)),
                 new Kafka(
                         settings.get(Keys.KAFKA_BOOTSTRAP_SERVERS),
                         settings.get(Keys.KAFKA_CLIENT),
@@ -101,7 +108,7 @@ public record BrokerConfig(
                 settings.get(Keys.REGISTRATION_SECRET_BYTES));
     }
 
-    private static Rules rules(Settings settings, Set<String> schemes, Suid defaultSuid) {
+    private static Rules rules(Settings settings, Set<String> schemes, Rules.UploadRules upload) {
         return new Rules(
                 settings.get(Keys.ROGUE_ENABLED),
                 new Rules.SignatureRules(
@@ -114,7 +121,7 @@ public record BrokerConfig(
                         settings.get(Keys.LIMIT_READINGS),
                         settings.get(Keys.LIMIT_NAME_LENGTH),
                         settings.get(Keys.LIMIT_JSON_DEPTH)),
-                new Rules.UploadRules(settings.get(Keys.UPLOAD_REQUIRES_AUTH), defaultSuid));
+                upload);
     }
 
     private static List<SealingKey> sealingKeys(Settings settings) {
@@ -128,6 +135,24 @@ public record BrokerConfig(
             keys.add(key);
         }
         return keys;
+    }
+
+    /** {@code <name>} is a salt, {@code <name>.suid} who owns what is uploaded with it. */
+    private static List<Rules.Salt> salts(Settings settings, List<String> faults) {
+        Map<String, String> written = settings.get(Keys.UPLOAD_SALTS);
+        var salts = new ArrayList<Rules.Salt>();
+        written.forEach((name, value) -> {
+            if (!name.endsWith(OWNER)) {
+                Optional<Suid> owner =
+                        Optional.ofNullable(written.get(name + OWNER)).flatMap(Suid::parse);
+                salts.add(new Rules.Salt(Secret.ofText(value), owner.orElse(null)));
+            } else if (Suid.parse(value).isEmpty()) {
+                faults.add(Keys.UPLOAD_SALTS.prefix() + name + ": expected a UUID");
+            } else if (!written.containsKey(name.substring(0, name.length() - OWNER.length()))) {
+                faults.add(Keys.UPLOAD_SALTS.prefix() + name + ": there is no such salt");
+            }
+        });
+        return salts;
     }
 
     private static Set<String> schemes(Settings settings) {

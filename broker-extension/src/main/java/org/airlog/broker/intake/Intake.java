@@ -2,12 +2,14 @@ package org.airlog.broker.intake;
 
 import static org.airlog.observation.Reason.CONTENT_TYPE_UNSUPPORTED;
 import static org.airlog.observation.Reason.NOT_ALLOWED;
+import static org.airlog.observation.Reason.SIGNATURE_MISSING;
 import static org.airlog.observation.Reason.TOO_LARGE;
 import static org.airlog.observation.Reason.TOPIC_INVALID;
 import static org.airlog.observation.Reason.UNAVAILABLE;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.airlog.broker.intake.Verdict.Accepted;
@@ -83,8 +85,8 @@ public final class Intake {
             return objection.get();
         }
         var identity = sensor instanceof Sensor.Registered registered
-                ? new Identity(topic.suid(), registered.registration(), registered.trust(), Source.OPENSMOG)
-                : new Identity(topic.suid(), ObservationRecord.UNSIGNED, Trust.ROGUE, Source.OPENSMOG);
+                ? Identity.of(topic.suid(), registered)
+                : Identity.unsigned(topic.suid(), Trust.ROGUE, Source.OPENSMOG, Map.of());
         Verdict verdict = judge(publish, identity, Codecs.readings(publish.contentType()), now);
         return onFirstUse(deliver(verdict, topic.canonical()), sensor, identity);
     }
@@ -94,8 +96,11 @@ public final class Intake {
         if (suid.isEmpty()) {
             return Rejected.of(Reason.MALFORMED, "the query names a suid that is none");
         }
-        if (rules.upload().requiresAuth()) {
-            return Rejected.of(NOT_ALLOWED, "uploads need a matching salted hash here");
+        var proof = UploadProof.of(publish, rules.upload().salts());
+        if (rules.upload().requiresAuth() && proof.salt().isEmpty()) {
+            return proof.isGiven()
+                    ? Rejected.of(NOT_ALLOWED, "the salted hash does not match")
+                    : Rejected.of(SIGNATURE_MISSING, "uploads need a header Content-SHA256-Salted here");
         }
         if (sensor instanceof Sensor.Unreadable) {
             return Rejected.of(UNAVAILABLE, "the registration of this SUID cannot be read just now");
@@ -103,7 +108,7 @@ public final class Intake {
         if (sensor instanceof Sensor.Registered || sensor instanceof Sensor.Revoked) {
             return Rejected.of(NOT_ALLOWED, "a registered SUID takes no uploads");
         }
-        var identity = new Identity(suid.get(), ObservationRecord.UNSIGNED, Trust.LEGACY, Source.UPLOAD);
+        var identity = Identity.unsigned(suid.get(), Trust.LEGACY, Source.UPLOAD, proof.checksums());
         return onFirstUse(judge(publish, identity, Codecs.uploads(publish.contentType()), now), sensor, identity);
     }
 
@@ -125,7 +130,8 @@ public final class Intake {
                 rules.clock(),
                 now.time(),
                 identity.trust().isSigned(),
-                sharesSuid ? RowSpread::of : row -> Duration.ZERO);
+                sharesSuid ? RowSpread::of : row -> Duration.ZERO,
+                identity.provenance());
         reported.forEach(judgement::judge);
         return conclude(judgement, reported.size(), identity, now);
     }
@@ -170,6 +176,15 @@ public final class Intake {
                 : verdict;
     }
 
-    /** Whose observations these are, and how far that is known. */
-    private record Identity(Suid suid, UUID registration, Trust trust, Source source) {}
+    /** Whose observations these are, how far that is known, and what is kept of how. */
+    private record Identity(Suid suid, UUID registration, Trust trust, Source source, Map<String, String> provenance) {
+
+        static Identity of(Suid suid, Sensor.Registered sensor) {
+            return new Identity(suid, sensor.registration(), sensor.trust(), Source.OPENSMOG, Map.of());
+        }
+
+        static Identity unsigned(Suid suid, Trust trust, Source source, Map<String, String> provenance) {
+            return new Identity(suid, ObservationRecord.UNSIGNED, trust, source, provenance);
+        }
+    }
 }

@@ -36,6 +36,7 @@ final class Judgement {
     private final Instant receivedAt;
     private final boolean isSigned;
     private final Function<ReportedObservation, Duration> spread;
+    private final Map<String, String> provenance;
 
     private final List<Observation> kept = new ArrayList<>();
     private final Map<Reason, Integer> refused = new EnumMap<>(Reason.class);
@@ -43,16 +44,18 @@ final class Judgement {
     private int trimmed;
     private int serverTimes;
 
-    /** {@code spread} is added to a plausible time of whole seconds. */
+    /** {@code spread} is added to a plausible time of whole seconds, {@code provenance} to the extra of each. */
     Judgement(
             Rules.ClockRules rules,
             Instant receivedAt,
             boolean isSigned,
-            Function<ReportedObservation, Duration> spread) {
+            Function<ReportedObservation, Duration> spread,
+            Map<String, String> provenance) {
         this.rules = rules;
         this.receivedAt = receivedAt;
         this.isSigned = isSigned;
         this.spread = spread;
+        this.provenance = Map.copyOf(provenance);
     }
 
     /** Judges the next observation. */
@@ -71,6 +74,7 @@ final class Judgement {
         }
         trimmed += lostReadings ? 1 : 0;
         var extra = new LinkedHashMap<>(reported.extra());
+        extra.putAll(provenance);
         if (isImplausible) {
             extra.put(DEVICE_TIME, String.valueOf(stated));
         }

@@ -1,9 +1,13 @@
 package org.airlog.broker.intake;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.airlog.observation.Suid;
 import org.airlog.observation.codec.PayloadLimits;
+import org.airlog.observation.signature.Secret;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator may set about decisions.
@@ -43,6 +47,26 @@ public record Rules(
     /** Which device times are plausible: not older than {@code maxAge}, not further ahead than {@code maxAhead}. */
     public record ClockRules(Duration maxAge, Duration maxAhead) {}
 
-    /** Uploads: {@code defaultSuid} owns those that name no SUID. */
-    public record UploadRules(boolean requiresAuth, Suid defaultSuid) {}
+    /**
+     * Uploads.
+     *
+     * @param requiresAuth whether one needs a matching salted hash
+     * @param defaultSuid owns those that nobody else owns
+     * @param salts any of them may have made a hash
+     */
+    public record UploadRules(boolean requiresAuth, Suid defaultSuid, List<Salt> salts) {
+
+        public UploadRules {
+            salts = List.copyOf(salts);
+        }
+    }
+
+    /** A salt, and the SUID that owns what is uploaded with it; null for none. */
+    public record Salt(Secret secret, @Nullable Suid suid) {
+
+        /** Who owns what is uploaded with it. */
+        public Optional<Suid> owner() {
+            return Optional.ofNullable(suid);
+        }
+    }
 }

@@ -14,6 +14,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.airlog.broker.intake.Verdict.Accepted;
@@ -29,6 +30,7 @@ import org.airlog.observation.Source;
 import org.airlog.observation.Trust;
 import org.airlog.observation.signature.HmacSha256;
 import org.airlog.observation.signature.OpenSmogHash;
+import org.airlog.observation.signature.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IntakeTest {
 
+    private static final List<Rules.Salt> SALTS = List.of(
+            new Rules.Salt(Secret.ofText("first"), null), new Rules.Salt(Secret.ofText("my-super-secret-psk"), SUID));
     private static final Intake INTAKE = new Intake(RULES);
 
     @Test
@@ -270,11 +274,28 @@ class IntakeTest {
                 RULES.clock(),
                 false,
                 RULES.limits(),
-                new Rules.UploadRules(true, Publishes.DEFAULT_UPLOADS)));
+                new Rules.UploadRules(true, Publishes.DEFAULT_UPLOADS, SALTS)));
 
-        assertThat(decide(intake, upload("{\"co2\":[415]}"), UNSIGNED))
+        Publishes upload = upload("{\"time_utc\":[43,23],\"co2\":[1223,2351]}");
+        String right = "b71e91feb2be18ccca019914a1da5b1d";
+
+        assertThat(decide(intake, upload, UNSIGNED))
+                .asInstanceOf(type(Rejected.class))
+                .returns(Reason.SIGNATURE_MISSING, Rejected::reason);
+        assertThat(decide(intake, upload.with("Content-MD5-Salted", right.replace('b', 'c')), UNSIGNED))
                 .asInstanceOf(type(Rejected.class))
                 .returns(Reason.NOT_ALLOWED, Rejected::reason);
+        assertThat(decide(intake, upload.with("content-md5-salted", right), UNSIGNED))
+                .asInstanceOf(type(Accepted.class))
+                .returns(SUID, Accepted::suid);
+    }
+
+    @Test
+    void aWrongSaltedHashIsRecordedWhereNoneIsNeeded() {
+        Accepted accepted = accepted(
+                upload("{\"co2\":[415]}").with("Content-MD5-Salted", "b71e91feb2be18ccca019914a1da5b1d"), UNSIGNED);
+
+        assertThat(accepted.record().observations().get(0).extra()).containsExactly(entry("failed_checksums", "MD5"));
     }
 
     @Test

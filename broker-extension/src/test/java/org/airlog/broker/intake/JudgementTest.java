@@ -20,8 +20,8 @@ class JudgementTest {
 
     private static final Rules.ClockRules RULES = new Rules.ClockRules(Duration.ofDays(400), Duration.ofMinutes(5));
 
-    private final Judgement signed = new Judgement(RULES, NOW, true, row -> Duration.ZERO);
-    private final Judgement unsigned = new Judgement(RULES, NOW, false, row -> Duration.ZERO);
+    private final Judgement signed = new Judgement(RULES, NOW, true, row -> Duration.ZERO, Map.of());
+    private final Judgement unsigned = new Judgement(RULES, NOW, false, row -> Duration.ZERO, Map.of());
 
     @ParameterizedTest
     @CsvSource({"PT5M, true", "PT5M0.000001S, false", "P-400D, true", "-PT9600H0.000001S, false"})

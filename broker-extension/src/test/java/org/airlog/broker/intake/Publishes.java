@@ -38,7 +38,7 @@ record Publishes(Publish publish) {
             new Rules.ClockRules(Duration.ofDays(400), Duration.ofMinutes(5)),
             false,
             PayloadLimits.DEFAULTS,
-            new Rules.UploadRules(false, DEFAULT_UPLOADS));
+            new Rules.UploadRules(false, DEFAULT_UPLOADS, List.of()));
 
     /** One plausible observation, unsigned, over TLS. */
     static Publishes readings() {

@@ -1,0 +1,146 @@
+package org.airlog.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.airlog.broker.intake.Principal;
+import org.airlog.broker.intake.Rules;
+import org.airlog.configuration.ConfigException;
+import org.airlog.configuration.Keys;
+import org.airlog.configuration.Settings;
+import org.airlog.observation.Suid;
+import org.airlog.observation.codec.PayloadLimits;
+import org.airlog.observation.signature.Secret;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BrokerConfigTest {
+
+    private static final Path HOME = Path.of("/opt/hivemq/extensions/airlog-broker-extension");
+    private static final Suid SUID =
+            Suid.parse("123e4567-e89b-12d3-a456-426655440000").orElseThrow();
+    private static final String KEY = "k1:" + "0".repeat(64);
+    private static final String HASH = "$2a$12$" + "a".repeat(53);
+
+    @Test
+    void theDefaultsAreThese() {
+        BrokerConfig config = of(Map.of("airlog.sealing.keys", KEY));
+
+        assertThat(config.rules())
+                .isEqualTo(new Rules(
+                        true,
+                        new Rules.SignatureRules(Set.of("opensmoghash", "hmac-sha256"), true, Duration.ofMinutes(5)),
+                        new Rules.ClockRules(Duration.ofDays(400), Duration.ofMinutes(5)),
+                        false,
+                        PayloadLimits.DEFAULTS,
+                        new Rules.UploadRules(
+                                false,
+                                Suid.parse("00000000-0000-8000-8000-000000000001")
+                                        .orElseThrow(),
+                                List.of())));
+        assertThat(config.kafka()).isEqualTo(new BrokerConfig.Kafka("127.0.0.1:9092", Map.of(), 12, 1));
+        assertThat(config.dataDir()).isEqualTo(HOME.resolve("data"));
+        assertThat(config.management()).hasToString("/127.0.0.1:9095");
+        assertThat(config.passwordHashes()).isEmpty();
+        assertThat(config.secretBytes()).isEqualTo(32);
+    }
+
+    @Test
+    void everyKeySetsWhatItSays() {
+        var written = new HashMap<String, String>();
+        written.put("airlog.sealing.keys", KEY + ", k2:" + "1".repeat(64));
+        written.put("airlog.rogue.enabled", "false");
+        written.put("airlog.signature.accepted", "HMAC-SHA256;t");
+        written.put("airlog.signature.requires-tls", "false");
+        written.put("airlog.signature.max-age", "1m");
+        written.put("airlog.clock.max-age", "30y");
+        written.put("airlog.clock.max-ahead", "1s");
+        written.put("airlog.payload.all-or-nothing", "true");
+        written.put("airlog.limits.payload-bytes", "2000");
+        written.put("airlog.limits.observations-per-payload", "3");
+        written.put("airlog.limits.readings-per-observation", "4");
+        written.put("airlog.limits.name-length", "5");
+        written.put("airlog.limits.json-depth", "6");
+        written.put("airlog.upload.requires-auth", "true");
+        written.put("airlog.upload.default-suid", "123e4567-e89b-12d3-a456-426655440000");
+        written.put("airlog.upload.salts.roof", "pepper");
+        written.put("airlog.upload.salts.roof.suid", SUID.toString());
+        written.put("airlog.kafka.bootstrap-servers", "kafka:9092");
+        written.put("airlog.kafka.partitions", "7");
+        written.put("airlog.kafka.replication-factor", "3");
+        written.put("airlog.kafka.client.security.protocol", "SSL");
+        written.put("airlog.broker.data-dir", "/var/lib/airlog");
+        written.put("airlog.broker.management-bind", "0.0.0.0");
+        written.put("airlog.broker.management-port", "1234");
+        written.put("airlog.principal.gateway", HASH);
+        written.put("airlog.principal.portal", HASH);
+        written.put("airlog.principal.operator", HASH);
+        written.put("airlog.registration.secret-bytes", "256");
+
+        BrokerConfig config = of(written);
+
+        assertThat(config.rules())
+                .isEqualTo(new Rules(
+                        false,
+                        new Rules.SignatureRules(Set.of("hmac-sha256;t"), false, Duration.ofMinutes(1)),
+                        new Rules.ClockRules(Duration.ofDays(30 * 365), Duration.ofSeconds(1)),
+                        true,
+                        new PayloadLimits(2000, 3, 4, 5, 6),
+                        new Rules.UploadRules(true, SUID, List.of(new Rules.Salt(Secret.ofText("pepper"), SUID)))));
+        assertThat(config.kafka())
+                .isEqualTo(new BrokerConfig.Kafka("kafka:9092", Map.of("security.protocol", "SSL"), 7, 3));
+        assertThat(config.sealingKeys()).hasSize(2);
+        assertThat(config.dataDir()).isEqualTo(Path.of("/var/lib/airlog"));
+        assertThat(config.management()).hasToString("/0.0.0.0:1234");
+        assertThat(config.passwordHashes())
+                .containsOnlyKeys(Principal.GATEWAY, Principal.PORTAL, Principal.OPERATOR)
+                .containsValue(HASH);
+        assertThat(config.secretBytes()).isEqualTo(256);
+    }
+
+    @Test
+    void everyFaultIsToldAtOnceAndNoSecretWithIt() {
+        var refused = catchThrowableOfType(
+                ConfigException.class,
+                () -> of(Map.of(
+                        "airlog.sealing.keys", KEY + "," + KEY,
+                        "airlog.principal.gateway", "in the clear",
+                        "airlog.signature.accepted", "MD5",
+                        "airlog.upload.salts.roof.suid", "nobody",
+                        "airlog.upload.default-suid", "nobody")));
+
+        assertThat(refused.faults())
+                .hasSize(5)
+                .anyMatch(fault -> fault.startsWith("airlog.sealing.keys: "))
+                .anyMatch(fault -> fault.startsWith("airlog.principal.gateway: "))
+                .anyMatch(fault -> fault.startsWith("airlog.signature.accepted: "))
+                .anyMatch(fault -> fault.startsWith("airlog.upload.salts.roof.suid: "))
+                .anyMatch(fault -> fault.startsWith("airlog.upload.default-suid: "));
+        assertThat(refused.getMessage()).doesNotContain("0".repeat(64)).doesNotContain("in the clear");
+    }
+
+    @Test
+    void theFileInConfIsReadAndTheEnvironmentWins(@TempDir Path home) throws IOException {
+        Files.createDirectories(home.resolve("conf"));
+        Files.writeString(
+                home.resolve("conf").resolve("airlog.properties"),
+                "airlog.sealing.keys=" + KEY + "\nairlog.kafka.partitions=3\nairlog.registration.secret-bytes=64\n");
+
+        BrokerConfig config = BrokerConfig.load(home, Map.of("AIRLOG_KAFKA_PARTITIONS", "5"));
+
+        assertThat(config.kafka().partitions()).isEqualTo(5);
+        assertThat(config.secretBytes()).isEqualTo(64);
+    }
+
+    private static BrokerConfig of(Map<String, String> written) {
+        return BrokerConfig.of(Settings.of(written, List.of(Keys.SEALING_KEYS)), HOME);
+    }
+}
