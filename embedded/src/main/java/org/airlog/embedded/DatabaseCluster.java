@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,6 +95,15 @@ final class DatabaseCluster {
             Command.run(
                     program("pg_ctl", "stop", "--wait", "--timeout=30", "--mode=immediate", "--pgdata=" + cluster), "");
         }
+    }
+
+    /** Completes when the server that runs now has ended, whoever ended it. */
+    CompletableFuture<ProcessHandle> ended() throws IOException {
+        Path pidFile = cluster.resolve("postmaster.pid");
+        return process(pidFile)
+                .orElseThrow(
+                        () -> new IOException("PostgreSQL is gone just after its start, see " + cluster.resolve("log")))
+                .onExit();
     }
 
     /**

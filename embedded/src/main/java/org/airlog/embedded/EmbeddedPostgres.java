@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final int requestedPort;
     private final String user;
     private final String password;
+    private final CompletableFuture<Void> died = new CompletableFuture<>();
+    private volatile boolean isClosing;
     private int port;
     private boolean startCalled;
     private @Nullable DirectoryLock lock;
@@ -80,6 +83,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             cluster.createUnlessDone(user, password);
             cluster.start(port);
             running = cluster;
+            var unused = cluster.ended().thenRun(this::tellUnlessClosing);
         } catch (IOException | RuntimeException failure) {
             close();
             throw failure;
@@ -98,9 +102,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return "postgresql://" + user + ":" + quotedPassword + "@" + address();
     }
 
+    /** Completes when the server has ended and nobody had closed it: by a kill or a fault. */
+    public CompletableFuture<Void> died() {
+        return died.copy();
+    }
+
     /** Ends every connection, shuts the server down in order and lets go of the directory. A second call does nothing. */
     @Override
     public void close() {
+        isClosing = true;
         try {
             if (running != null) {
                 running.stop();
@@ -113,6 +123,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 lock.close();
                 lock = null;
             }
+        }
+    }
+
+    private void tellUnlessClosing() {
+        if (!isClosing) {
+            died.complete(null);
         }
     }
 

@@ -123,6 +123,22 @@ class EmbeddedPostgresIT {
     }
 
     @Test
+    void tellsOfADeathAndNotOfAnEndInOrder() throws Exception {
+        EmbeddedPostgres killed = new EmbeddedPostgres(directory.resolve("killed"), 0, PASSWORD);
+        EmbeddedPostgres closed = new EmbeddedPostgres(directory.resolve("closed"), 0, PASSWORD);
+        killed.start();
+        closed.start();
+        Path pidFile = directory.resolve("killed").resolve("cluster").resolve("postmaster.pid");
+        long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
+
+        closed.close();
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+
+        assertThat(killed.died()).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(closed.died()).isNotDone();
+    }
+
+    @Test
     void startsWhereTheNumberOfAFormerServerHasGoneToAnotherProcess() throws Exception {
         try (EmbeddedPostgres first = new EmbeddedPostgres(directory, 0, PASSWORD)) {
             first.start();
