@@ -2,6 +2,7 @@ package org.airlog.launcher;
 
 import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.launcher.replay.ReplayCommand;
+import org.airlog.launcher.up.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -20,13 +21,15 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage"},
-        subcommands = {ReplayCommand.class})
+        subcommands = {UpCommand.class, ReplayCommand.class})
 public final class Airlog {
 
     private Airlog() {}
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String... args) {
+        // Named, not found: a library brings a logback.xml of its own.
+        System.setProperty("logback.configurationFile", "org/airlog/launcher/logback-command.xml");
         System.exit(commandLine().execute(args));
     }
 

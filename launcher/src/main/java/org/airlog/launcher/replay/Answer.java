@@ -1,6 +1,7 @@
 package org.airlog.launcher.replay;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,15 +51,20 @@ sealed interface Answer permits Answer.Accepted, Answer.Refused, Answer.Later {
      *
      * @param sent observations in the publish
      * @param accepted value of {@code Airlog-Accepted}, where there is one
-     * @param refused values of {@code Airlog-Refused}, {@code <observations>;<reason label>} each
+     * @param refused values of {@code Airlog-Refused}, {@code <observations>;<reason label>} each, or several with commas
      */
     static Accepted acceptance(int sent, Optional<String> accepted, List<String> refused) {
         var byReason = new TreeMap<String, Integer>();
-        for (String value : refused) {
-            int semicolon = value.indexOf(';');
-            byReason.merge(
-                    value.substring(semicolon + 1), Integer.parseInt(value.substring(0, semicolon)), Integer::sum);
-        }
+        refused.stream()
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .map(String::strip)
+                .forEach(part -> {
+                    int semicolon = part.indexOf(';');
+                    byReason.merge(
+                            part.substring(semicolon + 1),
+                            Integer.parseInt(part.substring(0, semicolon)),
+                            Integer::sum);
+                });
         int missing = byReason.values().stream().mapToInt(Integer::intValue).sum();
         return new Accepted(accepted.map(Integer::parseInt).orElse(sent - missing), byReason);
     }

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.airlog.launcher.console.CommandFailedException;
-import org.airlog.observation.Reason;
 import org.airlog.observation.Suid;
 import org.airlog.observation.signature.Secret;
 
@@ -135,13 +134,13 @@ final class HttpUplink implements Uplink {
         }
     }
 
-    /** {@code <label>: <detail>} from the problem document (RFC 9457), else its text. */
+    /** {@code <label>: <detail>} from the problem document (RFC 9457) with its member {@code reason}, else its text. */
     private static String reasonString(HttpResponse<String> response) {
         try {
             JsonNode problem = JSON.readTree(response.body());
-            String title = problem.path("title").asText("");
+            String label = problem.path("reason").asText(problem.path("title").asText(""));
             String detail = problem.path("detail").asText("");
-            return Reason.ofReasonString(detail).isPresent() ? detail : title + (detail.isEmpty() ? "" : ": " + detail);
+            return detail.isEmpty() ? label : label + ": " + detail;
         } catch (JsonProcessingException noProblemDocument) {
             return response.body().strip();
         }

@@ -20,7 +20,8 @@ class AnswerTest {
 
     @Test
     void subtractsWhatWasRefusedWhereTheAnswerHasNoSum() {
-        assertThat(Answer.acceptance(10, Optional.empty(), List.of("2;time-implausible", "3;malformed")))
+        assertThat(Answer.acceptance(
+                        10, Optional.empty(), List.of("1;time-implausible, 3;malformed", "1;time-implausible")))
                 .isEqualTo(new Answer.Accepted(5, Map.of("time-implausible", 2, "malformed", 3)));
     }
 

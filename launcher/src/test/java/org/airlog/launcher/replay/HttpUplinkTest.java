@@ -55,7 +55,10 @@ class HttpUplinkTest {
 
     @Test
     void takesTheReasonFromTheProblemDocument() throws Exception {
-        answer(401, Map.of(), "{\"title\":\"signature-wrong\",\"status\":401,\"detail\":\"of another sensor\"}");
+        answer(
+                401,
+                Map.of(),
+                "{\"title\":\"Unauthorized\",\"reason\":\"signature-wrong\",\"detail\":\"of another sensor\"}");
 
         assertThat(uplink.publish(publish()).get())
                 .isEqualTo(new Answer.Refused("signature-wrong", "of another sensor"));

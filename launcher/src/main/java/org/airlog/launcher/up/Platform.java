@@ -1,0 +1,225 @@
+package org.airlog.launcher.up;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.airlog.configuration.Keys;
+import org.airlog.embedded.EmbeddedBroker;
+import org.airlog.embedded.EmbeddedKafka;
+import org.airlog.embedded.EmbeddedPostgres;
+import org.airlog.embedded.PackedExtension;
+import org.airlog.gateway.Gateway;
+import org.airlog.gateway.GatewayConfig;
+import org.airlog.ingest.Ingest;
+import org.airlog.ingest.IngestConfig;
+import org.airlog.launcher.console.CommandFailedException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All of Airlog in this JVM: started in the order in which one needs the other, stopped in reverse.
+ *
+ * <p>{@link #start} belongs to one thread; {@link #close} may come from another once that one has ended, and stops what
+ * had been started.
+ */
+final class Platform implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Platform.class);
+
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final PlatformConfig config;
+    private final DataDirectory directory;
+    private final Path distribution;
+    private final Deque<Part> running = new ArrayDeque<>();
+    private final CompletableFuture<String> died = new CompletableFuture<>();
+    private int mqttPort;
+    private int httpPort;
+
+    /** Remembers what to run; {@code distribution} holds the packed extension. */
+    Platform(PlatformConfig config, DataDirectory directory, Path distribution) {
+        this.config = config;
+        this.directory = directory;
+        this.distribution = distribution;
+    }
+
+    /** One of the servers and services. */
+    private record Part(String name, AutoCloseable toClose) {}
+
+    /** The start of a part, which may take a while. */
+    @FunctionalInterface
+    private interface Start {
+
+        void run() throws IOException;
+    }
+
+    /** Starts everything and returns when a publish can become a row; throws with one line that says what is wrong. */
+    void start() throws CommandFailedException {
+        checkPorts();
+        log.info("Starting in {}", directory.path());
+        try {
+            // Both to their end, whatever the other does: nothing may be starting while the rest is closed.
+            CompletableFuture.allOf(
+                            CompletableFuture.runAsync(this::startKafka),
+                            CompletableFuture.runAsync(this::startDatabase))
+                    .join();
+            startBroker();
+            Ingest ingest = startIngest();
+            startGateway();
+            new Readiness(URI.create(httpUrl()), ingest::isReading).await();
+        } catch (CompletionException e) {
+            throw CommandFailedException.of(e);
+        }
+    }
+
+    private void checkPorts() throws CommandFailedException {
+        var ports = new Ports();
+        ports.need(config.bind(), config.httpPort(), "--http-port");
+        ports.need(config.bind(), config.options().mqttPort(), "--mqtt-port");
+        if (config.externalKafka().isEmpty()) {
+            ports.need(LOOPBACK, config.options().kafkaPort(), "--kafka-port");
+        }
+        // After a kill -9 our own orphan may hold the port; the start of the database sees to it and to the port.
+        if (config.externalDatabase().isEmpty() && !Files.exists(directory.postgres())) {
+            ports.need(LOOPBACK, config.options().databasePort(), "--database-port");
+        }
+        ports.check();
+    }
+
+    private void startKafka() {
+        if (config.externalKafka().isPresent()) {
+            return;
+        }
+        var kafka = new EmbeddedKafka(directory.kafka(), config.options().kafkaPort());
+        start("Kafka", kafka::start, kafka);
+        config.useKafka(kafka.bootstrapServers());
+    }
+
+    private void startDatabase() {
+        if (config.externalDatabase().isPresent()) {
+            return;
+        }
+        var postgres = new EmbeddedPostgres(
+                directory.postgres(), config.options().databasePort(), databaseUser(), databasePassword());
+        start("PostgreSQL", postgres::start, postgres);
+        config.useDatabase(postgres.jdbcUrl());
+        watch("PostgreSQL", postgres.died());
+    }
+
+    private void startBroker() throws CommandFailedException {
+        var extension = new PackedExtension(packedExtension(), config.ofBroker());
+        var broker = new EmbeddedBroker(
+                directory.broker(), config.bind(), config.options().mqttPort(), extension);
+        start("HiveMQ", broker::start, broker);
+        mqttPort = broker.mqttPort();
+        config.useBroker(mqttPort);
+    }
+
+    private Ingest startIngest() {
+        var ingest = new Ingest(IngestConfig.of(config.settings(IngestConfig.REQUIRED)));
+        start("Consumer", ingest::start, ingest);
+        watch("Consumer", ingest.ended());
+        return ingest;
+    }
+
+    private void startGateway() {
+        var gateway = new Gateway(GatewayConfig.of(config.settings(GatewayConfig.REQUIRED)));
+        start("Gateway", gateway::start, gateway);
+        httpPort = gateway.port();
+    }
+
+    /** Notes the part before it starts: what breaks off half way is closed as well. */
+    private void start(String name, Start start, AutoCloseable toClose) {
+        long startedAt = System.nanoTime();
+        synchronized (running) {
+            running.push(new Part(name, toClose));
+        }
+        try {
+            start.run();
+        } catch (IOException e) {
+            throw new CompletionException(new CommandFailedException(name + " did not start: " + e.getMessage(), e));
+        }
+        log.info("{} runs after {} ms", name, millisSince(startedAt));
+    }
+
+    private void watch(String name, CompletableFuture<?> end) {
+        var unused =
+                end.whenComplete((ignored, failure) -> died.complete(failure == null ? name : name + ", " + failure));
+    }
+
+    private Path packedExtension() throws CommandFailedException {
+        Path zip = distribution.resolve("broker-extension.zip");
+        if (!Files.isRegularFile(zip)) {
+            throw new CommandFailedException(zip + " is missing: build the distribution anew");
+        }
+        return zip;
+    }
+
+    private static long millisSince(long startedAt) {
+        return Duration.ofNanos(System.nanoTime() - startedAt).toMillis();
+    }
+
+    /** Completes with its name when a part has died by itself. */
+    CompletableFuture<String> died() {
+        return died;
+    }
+
+    /** For people and scripts: where everything is, in one line. */
+    String readyLine() {
+        return String.format(
+                Locale.ROOT,
+                "READY http=%s mqtt=%s kafka=%s database=%s",
+                httpUrl(),
+                mqttUrl(),
+                config.settings().get(Keys.KAFKA_BOOTSTRAP_SERVERS),
+                DatabaseUrl.uri(jdbcUrl(), databaseUser(), databasePassword()));
+    }
+
+    String httpUrl() {
+        return "http://" + config.reachable() + ":" + httpPort;
+    }
+
+    String mqttUrl() {
+        return "mqtt://" + config.reachable() + ":" + mqttPort;
+    }
+
+    String jdbcUrl() {
+        return config.settings().get(Keys.DATABASE_URL);
+    }
+
+    String databaseUser() {
+        return config.settings().get(Keys.DATABASE_USER);
+    }
+
+    String databasePassword() {
+        return config.settings().get(Keys.DATABASE_PASSWORD);
+    }
+
+    @Override
+    public void close() {
+        for (Part part = next(); part != null; part = next()) {
+            long startedAt = System.nanoTime();
+            try {
+                part.toClose().close();
+                log.info("{} stopped in {} ms", part.name(), millisSince(startedAt));
+            } catch (Exception e) {
+                // The others must be stopped all the same.
+                log.error("{} did not stop in order", part.name(), e);
+            }
+        }
+    }
+
+    private @Nullable Part next() {
+        synchronized (running) {
+            return running.poll();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.launcher.demo;
+
+import org.jspecify.annotations.NullMarked;

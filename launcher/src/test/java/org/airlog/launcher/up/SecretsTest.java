@@ -1,0 +1,36 @@
+package org.airlog.launcher.up;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import at.favre.lib.crypto.bcrypt.BCrypt;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Map;
+import org.airlog.observation.sealing.SealingKey;
+import org.junit.jupiter.api.Test;
+
+class SecretsTest {
+
+    private final SecureRandom random = new SecureRandom();
+
+    @Test
+    void makesEverythingThatAFirstStartNeeds() {
+        Map<String, String> secrets = Secrets.complete(Map.of(), random);
+
+        assertThat(SealingKey.parse(secrets.getOrDefault("airlog.sealing.keys", ""))
+                        .id())
+                .isEqualTo("k1");
+        assertThat(secrets.getOrDefault("airlog.database.password", "")).hasSize(48);
+        byte[] password =
+                secrets.getOrDefault("airlog.gateway.mqtt-password", "").getBytes(StandardCharsets.UTF_8);
+        byte[] hash = secrets.getOrDefault("airlog.principal.gateway", "").getBytes(StandardCharsets.UTF_8);
+        assertThat(BCrypt.verifyer().verify(password, hash).verified).isTrue();
+    }
+
+    @Test
+    void changesNothingThatIsThere() {
+        Map<String, String> secrets = Secrets.complete(Map.of(), random);
+
+        assertThat(Secrets.complete(secrets, random)).isEqualTo(secrets);
+    }
+}

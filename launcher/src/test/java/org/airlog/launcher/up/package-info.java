@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.launcher.up;
+
+import org.jspecify.annotations.NullMarked;
