@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.airlog.observation.codec.SensorRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -21,15 +22,26 @@ final class FollowedLog {
     /** The one partition of the registry: its order is what makes all readers agree. */
     static final TopicPartition PARTITION = new TopicPartition(SensorRecord.TOPIC, 0);
 
-    private final Admin admin;
     private final UUID topicId;
+    private final Supplier<CompletionStage<UUID>> topicIdNow;
+    private final Supplier<CompletionStage<Long>> endNow;
     private volatile long position;
     private volatile boolean replaced;
 
-    FollowedLog(Admin admin, UUID topicId, long position) {
-        this.admin = admin;
+    FollowedLog(
+            UUID topicId,
+            long position,
+            Supplier<CompletionStage<UUID>> topicIdNow,
+            Supplier<CompletionStage<Long>> endNow) {
         this.topicId = topicId;
         this.position = position;
+        this.topicIdNow = topicIdNow;
+        this.endNow = endNow;
+    }
+
+    /** The log in Kafka, looked at through {@code admin}. */
+    static FollowedLog inKafka(Admin admin, UUID topicId, long position) {
+        return new FollowedLog(topicId, position, () -> readTopicId(admin), () -> readEnd(admin));
     }
 
     /** The id that the topic has now; fails where there is none. */
@@ -44,16 +56,20 @@ final class FollowedLog {
                 });
     }
 
-    CompletionStage<UUID> readTopicId() {
-        return readTopicId(admin);
-    }
-
-    /** The offset behind the last record that all replicas in sync have. */
-    CompletionStage<Long> readEnd() {
+    private static CompletionStage<Long> readEnd(Admin admin) {
         return admin.listOffsets(Map.of(PARTITION, OffsetSpec.latest()))
                 .partitionResult(PARTITION)
                 .toCompletionStage()
                 .thenApply(ListOffsetsResultInfo::offset);
+    }
+
+    CompletionStage<UUID> readTopicId() {
+        return topicIdNow.get();
+    }
+
+    /** The offset behind the last record that all replicas in sync have. */
+    CompletionStage<Long> readEnd() {
+        return endNow.get();
     }
 
     UUID topicId() {

@@ -160,7 +160,7 @@ final class SensorFollower implements Runnable {
             takeTopic(found);
             seek(consumer);
             long firstEnd = consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, Long.MAX_VALUE);
-            var followed = new FollowedLog(admin, found, nextOffset);
+            var followed = FollowedLog.inKafka(admin, found, nextOffset);
             catchUps.follow(followed);
             isFresh = true;
             log.atInfo().addKeyValue("offset", nextOffset).log("following the registry");
