@@ -65,6 +65,9 @@ public final class Demo {
             long startedAt = System.nanoTime();
             Report report = new FileReplay(DemoMonth::open, shift, mqtt, OBSERVATIONS_PER_PUBLISH, OptionalInt.empty())
                     .run(sensor, err);
+            if (report.failure().isPresent()) {
+                throw new CommandFailedException(report.failure().get());
+            }
             Suid suid = sensor.suid().orElseThrow(() -> new IllegalStateException("a replay keeps its sensor"));
             var table = new TableFigures(database, suid);
             awaitRows(table, report.acknowledged());
@@ -74,7 +77,7 @@ public final class Demo {
             new DemoReport(suid, weeks, report, ofTable.rows() - before, took, ofTable, ofFile).print(out);
             return ofTable.equals(ofFile);
         } catch (SQLException | IOException e) {
-            throw new CommandFailedException("the demo failed: " + e.getMessage(), e);
+            throw new CommandFailedException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -37,26 +37,34 @@ final class Readiness {
     /** Returns when it works; throws when it does not within a minute and a half. */
     void await() throws CommandFailedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        String told = "";
-        do {
-            try {
-                int status =
-                        http.send(emptyReadings(), BodyHandlers.discarding()).statusCode();
-                // Refused as malformed, or as unsigned where rogues are not let in: judged in any case.
-                if (status < FIRST_SERVER_ERROR && isConsumerReading.getAsBoolean()) {
-                    return;
+        try {
+            String lacking = lacking();
+            while (!lacking.isEmpty()) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new CommandFailedException(
+                            "not ready after " + PATIENCE.toSeconds() + " s: " + lacking + "; the log says more");
                 }
-                told = status < FIRST_SERVER_ERROR ? "the consumer does not read yet" : "the gateway answers " + status;
                 TimeUnit.NANOSECONDS.sleep(ASK_AGAIN.toNanos());
-            } catch (IOException e) {
-                told = "the gateway does not answer: " + e;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CommandFailedException("interrupted", e);
+                lacking = lacking();
             }
-        } while (System.nanoTime() - deadline < 0);
-        throw new CommandFailedException(
-                "not ready after " + PATIENCE.toSeconds() + " s: " + told + "; the log says more");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailedException("interrupted", e);
+        }
+    }
+
+    /** What is not as it should be, for people; empty = all is well. */
+    private String lacking() throws InterruptedException {
+        try {
+            int status = http.send(emptyReadings(), BodyHandlers.discarding()).statusCode();
+            // Refused as malformed, or as unsigned where rogues are not let in: it was judged in any case.
+            if (status >= FIRST_SERVER_ERROR) {
+                return "the gateway answers " + status;
+            }
+            return isConsumerReading.getAsBoolean() ? "" : "the consumer does not read yet";
+        } catch (IOException e) {
+            return "the gateway does not answer: " + e;
+        }
     }
 
     private HttpRequest emptyReadings() {

@@ -92,9 +92,11 @@ final class Up {
             new Demo(directory.path(), URI.create(platform.mqttUrl()))
                     .run(platform.jdbcUrl(), platform.databaseUser(), platform.databasePassword(), out, err);
         } catch (CommandFailedException e) {
-            // Airlog itself runs: the demo is told as failed, and it stays up to be looked at.
-            err.println("airlog: the demo failed: " + e.getMessage());
-            err.flush();
+            // Airlog itself runs, so it stays up to be looked at. Broken off by a signal is not failed.
+            if (!Thread.currentThread().isInterrupted()) {
+                err.println("airlog: the demo failed: " + e.getMessage());
+                err.flush();
+            }
         }
     }
 
