@@ -26,6 +26,11 @@ final class Backoff {
         pause = Duration.ZERO;
     }
 
+    /** Whether there has been no failure since the last success. */
+    boolean isReset() {
+        return pause.isZero();
+    }
+
     /** How long until the next attempt is due; not negative. */
     Duration remaining() {
         return pause.isZero() ? Duration.ZERO : Duration.ofNanos(Math.max(0, endsAtNanos - System.nanoTime()));

@@ -85,7 +85,7 @@ final class IngestLoop {
         source.wakeUp();
     }
 
-    /** Whether every partition of this consumer has been placed and is being read. */
+    /** Whether every partition of this consumer has been placed and is being read, and nothing is being waited for. */
     boolean isReading() {
         return isReading;
     }
@@ -93,11 +93,15 @@ final class IngestLoop {
     private void readAndStore()
             throws StoreUnavailableException, FencedException, ParkingUnavailableException, LogUnavailableException,
                     UnopenedException {
+        boolean wasReading = source.isReading();
         List<LoggedRecord> records = source.poll(pollLimit());
         if (source.hasUnplaced() && backoff.remaining().isZero()) {
             source.place(store.positions(source.beginnings()));
         }
-        isReading = source.isReading();
+        if (records.isEmpty() && wasReading) {
+            backoff.reset();
+        }
+        isReading = source.isReading() && backoff.isReset();
         if (records.isEmpty()) {
             return;
         }

@@ -19,7 +19,6 @@ import org.airlog.configuration.Settings;
 import org.airlog.embedded.EmbeddedKafka;
 import org.airlog.embedded.EmbeddedPostgres;
 import org.airlog.ingest.kafka.DeadLetters;
-import org.airlog.ingest.timescale.DatabaseAddress;
 import org.airlog.observation.Clock;
 import org.airlog.observation.Observation;
 import org.airlog.observation.Source;
@@ -56,7 +55,7 @@ final class LogAndDatabase implements AutoCloseable {
 
     private final Path directory;
     private final EmbeddedKafka kafka;
-    private final KafkaProducer<byte[], byte[]> producer;
+    private KafkaProducer<byte[], byte[]> producer;
     private final Admin admin;
     private final ObservationRecordCodec codec = new ObservationRecordCodec(SEAL);
     private EmbeddedPostgres postgres;
@@ -68,10 +67,7 @@ final class LogAndDatabase implements AutoCloseable {
         kafka.start();
         postgres = new EmbeddedPostgres(directory.resolve("postgres"), 0, PASSWORD);
         postgres.start();
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers(), "acks", "all", "linger.ms", "5"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        producer = newProducer();
         admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     }
 
@@ -92,28 +88,41 @@ final class LogAndDatabase implements AutoCloseable {
         Awaitility.await().until(() -> admin.listTopics().names().get().stream().noneMatch(TOPICS::contains));
         admin.createTopics(List.of(
                         new NewTopic(ObservationRecord.TOPIC, PARTITIONS, (short) 1),
-                        new NewTopic(SensorRecord.TOPIC, 1, (short) 1),
-                        new NewTopic(DeadLetters.TOPIC, 1, (short) 1)))
+                        new NewTopic(SensorRecord.TOPIC, 1, (short) 1)))
+                .all()
+                .get();
+        createParkedTopic();
+        // The old one still knows the ids of the topics that are gone.
+        producer.close();
+        producer = newProducer();
+    }
+
+    void createParkedTopic() throws Exception {
+        admin.createTopics(List.of(new NewTopic(DeadLetters.TOPIC, 1, (short) 1)))
                 .all()
                 .get();
     }
 
-    IngestConfig config() {
-        return IngestConfig.of(Settings.of(
-                Map.of(
-                        "airlog.kafka.bootstrap-servers",
-                        kafka.bootstrapServers(),
-                        "airlog.database.url",
-                        databaseUrl(),
-                        "airlog.database.password",
-                        PASSWORD,
-                        "airlog.sealing.keys",
-                        SEALING_KEY),
-                IngestConfig.REQUIRED));
+    private KafkaProducer<byte[], byte[]> newProducer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "acks", "all", "linger.ms", "5"),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 
-    DatabaseAddress databaseAddress() {
-        return new DatabaseAddress(databaseUrl(), "airlog", PASSWORD);
+    /** The configuration, with {@code more} on top. */
+    IngestConfig config(Map<String, String> more) {
+        var settings = new HashMap<>(Map.of(
+                "airlog.kafka.bootstrap-servers",
+                kafka.bootstrapServers(),
+                "airlog.database.url",
+                databaseUrl(),
+                "airlog.database.password",
+                PASSWORD,
+                "airlog.sealing.keys",
+                SEALING_KEY));
+        settings.putAll(more);
+        return IngestConfig.of(Settings.of(settings, IngestConfig.REQUIRED));
     }
 
     Admin admin() {
@@ -122,7 +131,11 @@ final class LogAndDatabase implements AutoCloseable {
 
     /** A consumer that is running; wait for it with {@link #awaitReading}. */
     Ingest startIngest() {
-        var ingest = new Ingest(config());
+        return startIngest(Map.of());
+    }
+
+    Ingest startIngest(Map<String, String> more) {
+        var ingest = new Ingest(config(more));
         ingest.start();
         return ingest;
     }

@@ -31,6 +31,11 @@ public final class Landings {
         return new Landings(rows);
     }
 
+    /** Whose rows these are, in order. */
+    public List<RowKey> keys() {
+        return rows.stream().map(Landing::key).toList();
+    }
+
     /** Rows that the table does not hold yet. */
     public List<Landing> inserts() {
         return rows.stream().filter(Landing::isNew).toList();

@@ -44,7 +44,7 @@ public record Row(
             if (column != null && readings.putIfAbsent(column, value) == null) {
                 return;
             }
-            String key = column == null ? Columns.clean(name).orElse(name) : name;
+            String key = RowCheck.soundName(column == null ? Columns.clean(name).orElse(name) : name);
             while (readings.containsKey(key)
                     || uncolumned.containsKey(key)
                     || observation.extra().containsKey(key)) {

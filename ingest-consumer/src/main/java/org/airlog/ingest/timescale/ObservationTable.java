@@ -20,9 +20,11 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Tables {@code observation} and {@code observation_location}: looks up what is stored, lets the rules of {@link
- * Landings} merge, then writes what is new with one COPY and what changes with one UPDATE. What is identical is not
- * touched.
+ * Tables {@code observation} and {@code observation_location}.
+ *
+ * <p>Where new rows are to be expected they are copied straight in. Where not, or where that met a row that is there, the
+ * stored rows are looked up, the rules of {@link Landings} merge, and what is new goes in with one COPY, what changes
+ * with one UPDATE. What is identical is not touched.
  *
  * <p>Statements name only the columns that the transaction's observations have. Rows that PostgreSQL refuses are found by
  * bisecting. One object stands for one transaction.
@@ -50,16 +52,42 @@ final class ObservationTable {
     }
 
     /** Merges and writes the candidates; each landing knows afterwards whether it was refused. */
-    Landings land() throws SQLException {
-        boolean hasPositions =
-                candidates.stream().anyMatch(candidate -> candidate.row().position() != null);
-        var keys = candidates.stream().map(Candidate::key).collect(Collectors.toCollection(TreeSet::new));
-        var stored = new StoredRows(connection, columns, hasPositions).find(keys, this::sensorId);
-        Landings landings = Landings.of(candidates, stored);
-        bisect(landings.inserts(), this::insert);
-        bisect(landings.updates(), this::update);
+    Landings land(Expectation expectation) throws SQLException {
+        Landings landings = Landings.of(candidates, Map.of());
+        if (!expectation.isOfNewRows() || !isCopied(landings)) {
+            var stored = new StoredRows(connection, columns, hasPositions()).find(landings.keys(), this::sensorId);
+            expectation.learn(!stored.isEmpty());
+            landings = Landings.of(candidates, stored);
+            bisect(landings.inserts(), this::insert);
+            bisect(landings.updates(), this::update);
+        } else {
+            expectation.learn(false);
+        }
         writePositions(landings.newPositions());
         return landings;
+    }
+
+    private boolean hasPositions() {
+        return candidates.stream().anyMatch(candidate -> candidate.row().position() != null);
+    }
+
+    /** Whether all rows were new and went in. */
+    private boolean isCopied(Landings landings) throws SQLException {
+        if (candidates.isEmpty()) {
+            return true;
+        }
+        var savepoint = connection.setSavepoint();
+        try {
+            insert(landings.inserts());
+            connection.releaseSavepoint(savepoint);
+            return true;
+        } catch (SQLException e) {
+            if (!SqlFaults.isOfRows(e) && !SqlFaults.UNIQUE_VIOLATION.equals(e.getSQLState())) {
+                throw e;
+            }
+            connection.rollback(savepoint);
+            return false;
+        }
     }
 
     /** Writes all rows that can be written; halves what is refused until single rows are left, and marks those. */
@@ -148,7 +176,8 @@ final class ObservationTable {
             int updated = statement.executeUpdate();
             if (updated != rows.size()) {
                 // Somebody has deleted what was there a moment ago: begin anew.
-                throw new SQLException("only " + updated + " of " + rows.size() + " rows were there", "40001");
+                throw new SQLException(
+                        "only " + updated + " of " + rows.size() + " rows were there", SqlFaults.SERIALIZATION_FAILURE);
             }
         }
     }

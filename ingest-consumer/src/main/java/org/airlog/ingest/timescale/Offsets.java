@@ -1,6 +1,7 @@
 package org.airlog.ingest.timescale;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,12 +56,21 @@ final class Offsets {
             for (var span : spans.entrySet()) {
                 statement.setObject(1, span.getKey().topicId());
                 statement.setInt(2, span.getKey().partition());
-                try (var result = statement.executeQuery()) {
-                    if (!result.next() || result.getLong(1) != span.getValue().expected()) {
-                        throw new FencedException(span.getKey(), span.getValue().expected());
-                    }
+                if (!standsAt(statement, span.getValue().expected())) {
+                    throw new FencedException(span.getKey(), span.getValue().expected());
                 }
             }
+        }
+    }
+
+    private static boolean standsAt(PreparedStatement statement, long expected) throws SQLException {
+        try (var result = statement.executeQuery()) {
+            return result.next() && result.getLong(1) == expected;
+        } catch (SQLException e) {
+            if (SqlFaults.SERIALIZATION_FAILURE.equals(e.getSQLState())) {
+                return false; // it was moved while we waited for its lock
+            }
+            throw e;
         }
     }
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class SqlFaults {
 
     static final String LOCK_NOT_AVAILABLE = "55P03";
-
-    private static final String UNIQUE_VIOLATION = "23505";
+    static final String UNIQUE_VIOLATION = "23505";
+    static final String SERIALIZATION_FAILURE = "40001";
 
     /** Data exception, integrity constraint violation, program limit exceeded: the rows are at fault. */
     private static final Set<String> OF_ROWS = Set.of("22", "23", "54");

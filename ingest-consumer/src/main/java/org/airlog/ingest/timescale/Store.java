@@ -1,7 +1,7 @@
 package org.airlog.ingest.timescale;
 
 import java.sql.SQLException;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -34,6 +34,7 @@ public final class Store implements AutoCloseable {
     private final Database database;
     private final Schema schema;
     private final SensorTable sensors = new SensorTable();
+    private final Expectation expectation = new Expectation();
     private final RegistryTable registry = new RegistryTable();
     private final ObservationRecordCodec codec;
     private final ParkedSink parkedSink;
@@ -80,27 +81,33 @@ public final class Store implements AutoCloseable {
         Columns columns = schema.columnsFor(batch);
         var settlement = new Settlement(batch, codec);
         for (int part = 0; part < batch.parts().size(); part++) {
-            List<Arrival> arrivals = batch.parts().get(part);
+            var candidates = candidates(batch.parts().get(part), columns);
             boolean isLast = part == batch.parts().size() - 1;
             Map<SensorKey, Integer> ids = database.inTransaction(connection -> {
                 Offsets.lock(connection, batch.spans());
                 if (isLast) {
                     registry.follow(connection, batch.steps(), settlement);
                 }
-                var candidates = arrivals.stream()
-                        .map(arrival -> Candidate.of(arrival, columns))
-                        .toList();
-                var sensorIds = sensors.ids(
-                        connection, arrivals.stream().map(Arrival::record).toList());
-                new ObservationTable(connection, sensorIds, candidates).land().settle(settlement);
+                var sensorIds = sensors.ids(connection, batch.observed());
+                new ObservationTable(connection, sensorIds, candidates)
+                        .land(expectation)
+                        .settle(settlement);
                 if (isLast) {
                     park(settlement.parked());
                     Offsets.advance(connection, batch.spans(), settlement.tallies());
                 }
-                return new HashMap<>(sensorIds);
+                return sensorIds;
             });
             sensors.remember(ids);
         }
+    }
+
+    private static List<Candidate> candidates(List<Arrival> arrivals, Columns columns) {
+        var candidates = new ArrayList<Candidate>(arrivals.size());
+        for (Arrival arrival : arrivals) {
+            candidates.add(Candidate.of(arrival, columns));
+        }
+        return candidates;
     }
 
     private void park(List<Parked> records) throws ParkingUnavailableException {

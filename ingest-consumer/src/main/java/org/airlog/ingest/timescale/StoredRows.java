@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.function.ToIntFunction;
 import org.airlog.ingest.batch.Row;
 import org.airlog.ingest.batch.RowKey;
@@ -30,22 +29,21 @@ final class StoredRows {
         this.wantsPositions = wantsPositions;
     }
 
-    /** Those of {@code keys} that are there. */
-    Map<RowKey, Row> find(SortedSet<RowKey> keys, ToIntFunction<RowKey> sensorId) throws SQLException {
+    /** Those of {@code keys} that are there; the keys are distinct and in the order of time. */
+    Map<RowKey, Row> find(List<RowKey> keys, ToIntFunction<RowKey> sensorId) throws SQLException {
         var found = new HashMap<RowKey, Row>();
         if (keys.isEmpty()) {
             return found;
         }
-        var wanted = List.copyOf(keys);
         try (var statement = connection.prepareStatement(sql())) {
-            statement.setArray(1, SqlArrays.ints(connection, wanted, sensorId));
-            statement.setArray(2, SqlArrays.times(connection, wanted, RowKey::time));
+            statement.setArray(1, SqlArrays.ints(connection, keys, sensorId));
+            statement.setArray(2, SqlArrays.times(connection, keys, RowKey::time));
             // The range lets TimescaleDB leave out chunks before it looks at a single key.
-            statement.setObject(3, SqlArrays.utc(keys.first().time()));
-            statement.setObject(4, SqlArrays.utc(keys.last().time()));
+            statement.setObject(3, SqlArrays.utc(keys.get(0).time()));
+            statement.setObject(4, SqlArrays.utc(keys.get(keys.size() - 1).time()));
             try (var result = statement.executeQuery()) {
                 while (result.next()) {
-                    found.put(wanted.get((int) result.getLong(1) - 1), row(result));
+                    found.put(keys.get((int) result.getLong(1) - 1), row(result));
                 }
             }
         }

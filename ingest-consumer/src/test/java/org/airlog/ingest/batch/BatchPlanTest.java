@@ -95,7 +95,7 @@ class BatchPlanTest {
         Observation distant = at(Instant.parse("+10000-01-01T00:00:00Z"));
         Observation nul = observationWithText(NOON, "note", "a\0b");
         Observation half = observationWithText(NOON, "note", "a\ud800b");
-        Observation nulName = observation(NOON, Map.of("a\0b", 1.0));
+        Observation nulName = observationWithText(NOON, "a\0b", "text");
         Observation sound = observationWithText(NOON, "note", "température 😀");
 
         Batch batch = BatchPlan.of(

@@ -1,0 +1,260 @@
+package org.airlog.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.airlog.ingest.LogAndDatabase.SEAL;
+import static org.airlog.ingest.LogAndDatabase.observation;
+import static org.airlog.ingest.LogAndDatabase.rogue;
+import static org.airlog.ingest.LogAndDatabase.signed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.airlog.observation.Position;
+import org.airlog.observation.Source;
+import org.airlog.observation.Suid;
+import org.airlog.observation.Trust;
+import org.airlog.observation.codec.ObservationRecord;
+import org.airlog.observation.codec.SensorRecord;
+import org.airlog.observation.codec.SensorRecord.State;
+import org.airlog.observation.sealing.PositionSeal;
+import org.airlog.observation.sealing.Sealed;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What sensors bring with them: their registry, and columns of their own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SensorsIT {
+
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Suid SUID = new Suid(new UUID(1, 1));
+    private static final UUID NONE = ObservationRecord.UNSIGNED;
+    private static final UUID FIRST = new UUID(0, 1);
+    private static final UUID SECOND = new UUID(0, 2);
+    private static final UUID THIRD = new UUID(0, 3);
+    private static final String SENSORS =
+            "SELECT registration, generation, trust, manufacturer, metadata, first_seen, registered_at, retired_at"
+                    + " FROM sensor ORDER BY generation, registration";
+
+    private final LogAndDatabase world;
+
+    SensorsIT(@TempDir Path directory) throws Exception {
+        world = new LogAndDatabase(directory);
+    }
+
+    @BeforeEach
+    void renew() throws Exception {
+        world.renew();
+    }
+
+    @AfterAll
+    void stop() {
+        world.close();
+    }
+
+    @Test
+    void anObservationMakesAStubAndTheRegistryCompletesIt() throws Exception {
+        world.publish(SUID, signed(FIRST, NOON, List.of(observation(NOON, Map.of("PM10", 1.0)))));
+        land();
+        assertThat(world.query(SENSORS)).containsExactly(FIRST + "|null|signed||{}|2026-03-01 12:00:00+00|null|null");
+        var identity = world.query("SELECT id, public_id FROM sensor");
+
+        world.register(registered(FIRST, NONE, 1, NOON.minusSeconds(60), "{\"color\": \"red\"}", null));
+        land();
+
+        assertThat(world.query(SENSORS))
+                .containsExactly(FIRST + "|1|signed|Acme|{\"color\": \"red\"}"
+                        + "|2026-03-01 11:59:00+00|2026-03-01 11:59:00+00|null");
+        assertThat(world.query("SELECT id, public_id FROM sensor")).isEqualTo(identity);
+        assertThat(world.query("SELECT public_id ~ '^[2-9a-z]{12}$' FROM sensor"))
+                .containsExactly("t");
+    }
+
+    @Test
+    void eachRegistrationRetiresTheOneBefore() throws Exception {
+        world.register(SensorRecord.unsigned(SUID, Trust.ROGUE, NOON));
+        world.register(registered(FIRST, NONE, 1, NOON.plusSeconds(10), "{}", null));
+        world.register(registered(SECOND, FIRST, 2, NOON.plusSeconds(20), "{}", null));
+        world.register(new SensorRecord(
+                SUID, THIRD, SECOND, State.REVOKED, 3, Trust.SIGNED, "", "", "{}", null, null, NOON.plusSeconds(30)));
+        land();
+
+        assertThat(world.query("SELECT generation, registered_at, retired_at FROM sensor ORDER BY generation"))
+                .containsExactly(
+                        "0|null|2026-03-01 12:00:10+00",
+                        "1|2026-03-01 12:00:10+00|2026-03-01 12:00:20+00",
+                        "2|2026-03-01 12:00:20+00|2026-03-01 12:00:30+00");
+    }
+
+    @Test
+    void aVoidStepLeavesNoTrace() throws Exception {
+        world.register(registered(FIRST, NONE, 1, NOON, "{}", null));
+        land();
+        world.register(registered(SECOND, NONE, 1, NOON.plusSeconds(1), "{}", null));
+        world.register(registered(THIRD, SECOND, 2, NOON.plusSeconds(2), "{}", null));
+        land();
+
+        assertThat(world.query("SELECT registration, retired_at FROM sensor")).containsExactly(FIRST + "|null");
+        assertThat(world.query("SELECT registration FROM registry_head")).containsExactly(FIRST.toString());
+    }
+
+    @Test
+    void anUnsignedObservationThatComesLateBelongsToALifeThatHasEnded() throws Exception {
+        world.register(registered(FIRST, NONE, 1, NOON, "{}", null));
+        land();
+        world.publish(SUID, rogue(NOON.minusSeconds(5), List.of(observation(NOON, Map.of("PM10", 1.0)))));
+        land();
+
+        assertThat(world.query("SELECT generation, retired_at FROM sensor ORDER BY generation"))
+                .containsExactly("0|2026-03-01 12:00:00+00", "1|null");
+    }
+
+    @Test
+    void aLocationIsOpenedAndKeptApart() throws Exception {
+        world.register(registered(FIRST, NONE, 1, NOON, "{}", new Position(51.5, -0.15, 35.0)));
+        land();
+
+        assertThat(world.query("SELECT latitude, longitude, elevation FROM sensor_location"))
+                .containsExactly("51.5|-0.15|35");
+    }
+
+    @Test
+    void aStepWhoseTextsAreRefusedCountsAllTheSameAndIsParked() throws Exception {
+        world.register(registered(FIRST, NONE, 1, NOON, "{\"note\": \"\\u0000\"}", null));
+        world.register(registered(SECOND, FIRST, 2, NOON.plusSeconds(1), "{}", null));
+        land();
+
+        assertThat(world.query("SELECT generation, manufacturer, metadata, retired_at FROM sensor ORDER BY generation"))
+                .containsExactly("1||{}|2026-03-01 12:00:01+00", "2|Acme|{}|null");
+        assertThat(world.parked()).singleElement().satisfies(parked -> {
+            assertThat(new String(parked.headers().lastHeader("airlog-topic").value(), UTF_8))
+                    .isEqualTo(SensorRecord.TOPIC);
+            assertThat(new String(parked.headers().lastHeader("airlog-reason").value(), UTF_8))
+                    .isEqualTo("unstorable");
+        });
+        assertThat(world.tally()).isEqualTo("0|0|0|0");
+    }
+
+    @Test
+    void aSignedSensorsNewReadingGetsAColumnOfTheTableAndOfTheView() throws Exception {
+        world.publish(SUID, signed(FIRST, NOON, List.of(observation(NOON, Map.of("PM10", 1.0, "TVOC-Index", 7.5)))));
+        world.publish(SUID, signed(FIRST, NOON, List.of(observation(NOON.plusSeconds(1), Map.of("nh3", 2.0)))));
+        land();
+
+        assertThat(world.query("SELECT pm10, tvoc_index, nh3, extra FROM observations ORDER BY time"))
+                .containsExactly("1|7.5|null|null", "null|null|2|null");
+        assertThat(world.query("SELECT name, column_name, suid, signed FROM reading_type WHERE NOT standard"
+                        + " ORDER BY name"))
+                .containsExactly("TVOC-Index|tvoc_index|" + SUID + "|t", "nh3|nh3|" + SUID + "|t");
+    }
+
+    @Test
+    void whatARogueSensorInventsGoesToExtra() throws Exception {
+        world.publish(SUID, rogue(NOON, List.of(observation(NOON, Map.of("PM10", 1.0, "junk", 7.5)))));
+        land();
+
+        assertThat(world.query("SELECT pm10, extra FROM observations")).containsExactly("1|{\"junk\": 7.5}");
+        assertThat(world.count("reading_type")).isEqualTo(10);
+    }
+
+    @Test
+    void namesPastTheCapOfASensorGoToExtra() throws Exception {
+        var readings = new HashMap<String, Double>();
+        for (int i = 10; i < 30; i++) {
+            readings.put("r" + i, (double) i);
+        }
+        world.publish(SUID, signed(FIRST, NOON, List.of(observation(NOON, readings))));
+        land();
+
+        assertThat(world.count("reading_type WHERE NOT standard")).isEqualTo(16);
+        assertThat(world.query("SELECT count(*) FROM observation, jsonb_object_keys(extra)"))
+                .containsExactly("4");
+    }
+
+    @Test
+    void severalConsumersMayWantTheSameColumnAtOnce() throws Exception {
+        try (var one = world.startIngest();
+                var other = world.startIngest()) {
+            LogAndDatabase.awaitReading(one, other);
+            for (int sensor = 0; sensor < 30; sensor++) {
+                world.publishSoon(
+                        new Suid(new UUID(5, sensor)),
+                        new ObservationRecord(
+                                NONE,
+                                Trust.LEGACY,
+                                Source.UPLOAD,
+                                NOON,
+                                List.of(observation(NOON, Map.of("co2", 400.0, "radon", 1.0)))));
+            }
+            world.flush();
+            world.awaitStored(one, other);
+        }
+
+        assertThat(world.query("SELECT count(co2), count(radon), count(extra) FROM observations"))
+                .containsExactly("30|30|0");
+        assertThat(world.tally()).isEqualTo("30|30|0|0");
+    }
+
+    @Test
+    void aReaderInTheWayCostsAColumnAndNotTheReading() throws Exception {
+        land();
+        try (var reader = world.connect();
+                var statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            statement.executeQuery("SELECT * FROM observations").close();
+
+            world.publish(SUID, signed(FIRST, NOON, List.of(observation(NOON, Map.of("voc", 7.5)))));
+            land();
+
+            assertThat(world.query("SELECT extra FROM observations")).containsExactly("{\"voc\": 7.5}");
+        }
+
+        world.publish(SUID, signed(FIRST, NOON, List.of(observation(NOON, Map.of("voc", 7.5)))));
+        world.publish(SUID, signed(FIRST, NOON, List.of(observation(NOON.plusSeconds(1), Map.of("voc", 8.0)))));
+        land();
+
+        assertThat(world.query("SELECT voc, extra FROM observations ORDER BY time"))
+                .containsExactly("null|{\"voc\": 7.5}", "8|null");
+        assertThat(world.tally()).isEqualTo("3|2|1|0");
+    }
+
+    /** Runs a consumer until it has stored everything. */
+    private void land() {
+        try (var ingest = world.startIngest()) {
+            LogAndDatabase.awaitReading(ingest);
+            world.awaitStored(ingest);
+        }
+    }
+
+    private static SensorRecord registered(
+            UUID registration,
+            UUID replaces,
+            int generation,
+            Instant writtenAt,
+            String metadata,
+            @Nullable Position location) {
+        @Nullable
+        Sealed sealed =
+                location == null ? null : new PositionSeal(SEAL).seal(location, SensorRecord.key(SUID, registration));
+        return new SensorRecord(
+                SUID,
+                registration,
+                replaces,
+                State.REGISTERED,
+                generation,
+                Trust.SIGNED,
+                "Acme",
+                "One",
+                metadata,
+                Sealed.of(new byte[] {1}),
+                sealed,
+                writtenAt);
+    }
+}
