@@ -98,6 +98,11 @@ final class AirlogProcess implements AutoCloseable {
         return ready().group(2);
     }
 
+    /** As {@code psql} takes it. */
+    String databaseUrl() {
+        return "postgresql://airlog:" + ready().group(4) + "@" + ready().group(5);
+    }
+
     /** The one number that a query answers. */
     long query(String sql) throws SQLException {
         try (Connection database = DriverManager.getConnection(

@@ -72,7 +72,7 @@ final class SensorFollower implements Runnable {
     private long nextOffset;
     private int leaderEpoch = UNKNOWN_EPOCH;
     private boolean isFileKept = true;
-    private boolean isTroubleTold;
+    private final Trouble trouble = new Trouble(log, "the registry's log cannot be followed, trying on every second");
     private Set<String> toldKeyIds = Set.of();
 
     SensorFollower(
@@ -137,9 +137,9 @@ final class SensorFollower implements Runnable {
             startOver();
         } catch (InterruptedException | InterruptException ended) {
             throw new InterruptedException();
-        } catch (KafkaException | ExecutionException trouble) {
+        } catch (KafkaException | ExecutionException e) {
             isFresh = false;
-            tellTrouble(trouble);
+            trouble.came(e);
             pause();
         } catch (Throwable unforeseen) {
             log.atError().setCause(unforeseen).log("following the registry failed, reading it anew");
@@ -164,7 +164,7 @@ final class SensorFollower implements Runnable {
             catchUps.follow(followed);
             isFresh = true;
             log.atInfo().addKeyValue("offset", nextOffset).log("following the registry");
-            isTroubleTold = false;
+            trouble.isOver();
             try {
                 pollUntilStopped(consumer, followed, firstEnd);
             } finally {
@@ -270,13 +270,6 @@ final class SensorFollower implements Runnable {
         leaderEpoch = UNKNOWN_EPOCH;
         isFileKept = true;
         inFile(file::discard);
-    }
-
-    private void tellTrouble(Exception trouble) {
-        if (!isTroubleTold) {
-            isTroubleTold = true;
-            log.atWarn().setCause(trouble).log("the registry's log cannot be followed, trying on every second");
-        }
     }
 
     private void tellMissingKeys() {

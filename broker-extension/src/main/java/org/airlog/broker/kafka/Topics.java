@@ -159,7 +159,7 @@ public final class Topics implements AutoCloseable {
 
     private void run() {
         Duration pause = SHORTEST_PAUSE;
-        boolean isTold = false;
+        var trouble = new Trouble(log, "Kafka's topics cannot be made yet, trying on");
         try {
             while (true) {
                 try (Admin admin = clients.newAdmin("topics")) {
@@ -167,11 +167,8 @@ public final class Topics implements AutoCloseable {
                     warnOfDangers(admin);
                     done = true;
                     return;
-                } catch (ExecutionException | RuntimeException trouble) {
-                    if (!isTold) {
-                        isTold = true;
-                        log.atWarn().setCause(trouble).log("Kafka's topics cannot be made yet, trying on");
-                    }
+                } catch (ExecutionException | RuntimeException e) {
+                    trouble.came(e);
                 }
                 if (stopSignal.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
