@@ -189,7 +189,7 @@ class StrangersIT {
                     false,
                     3,
                     payload.bytes(),
-                    Map.of("Authorization", device.authorization(payload), "authorization", "twice"));
+                    Map.of("authorization", device.authorization(payload)));
             assertThat(publisher.read().reasonCode()).isLessThan(0x80);
 
             Mqtt5Publish first = seen.receive(10, TimeUnit.SECONDS).orElseThrow();
