@@ -1,6 +1,5 @@
 package org.airlog.broker.intake;
 
-import static org.airlog.observation.Reason.CONTENT_TYPE_UNSUPPORTED;
 import static org.airlog.observation.Reason.NOT_ALLOWED;
 import static org.airlog.observation.Reason.SIGNATURE_MISSING;
 import static org.airlog.observation.Reason.TOO_LARGE;
@@ -112,16 +111,13 @@ public final class Intake {
         return onFirstUse(judge(publish, identity, Codecs.uploads(publish.contentType()), now), sensor, identity);
     }
 
-    private Verdict judge(Publish publish, Identity identity, Optional<PayloadDecoder> decoder, Moment now) {
-        if (decoder.isEmpty()) {
-            return Rejected.of(CONTENT_TYPE_UNSUPPORTED, "no such content type here");
-        }
+    private Verdict judge(Publish publish, Identity identity, PayloadDecoder decoder, Moment now) {
         if (!now.isSteady()) {
             return Rejected.of(UNAVAILABLE, "our own clock has just jumped");
         }
         List<ReportedObservation> reported;
         try {
-            reported = decoder.get().decode(publish.payload(), rules.limits());
+            reported = decoder.decode(publish.payload(), rules.limits());
         } catch (Refusal refusal) {
             return Rejected.of(refusal.reason(), refusal.detail());
         }

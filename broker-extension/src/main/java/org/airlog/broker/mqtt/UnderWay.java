@@ -3,30 +3,26 @@ package org.airlog.broker.mqtt;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Phaser;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** The publishes that are not yet decided: a stopping door takes no new ones and waits for these. Thread-safe. */
 final class UnderWay {
 
-    private final Phaser phaser = new Phaser(1);
+    private final Semaphore permits = new Semaphore(Integer.MAX_VALUE);
     private final AtomicBoolean isClosed = new AtomicBoolean();
 
     /** Counts {@code work} until it ends; fails with {@link ClosedException} where the door is closed. */
     <T> CompletableFuture<T> during(Supplier<CompletionStage<T>> work) {
-        if (isClosed.get()) {
+        if (isClosed.get() || !permits.tryAcquire()) {
             return CompletableFuture.failedFuture(new ClosedException());
         }
-        phaser.register();
         try {
-            return work.get()
-                    .whenComplete((done, failure) -> phaser.arriveAndDeregister())
-                    .toCompletableFuture();
+            return work.get().whenComplete((done, failure) -> permits.release()).toCompletableFuture();
         } catch (Throwable failure) {
-            phaser.arriveAndDeregister();
+            permits.release();
             throw failure;
         }
     }
@@ -37,10 +33,7 @@ final class UnderWay {
             return true;
         }
         try {
-            phaser.awaitAdvanceInterruptibly(phaser.arrive(), patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException stillUnderWay) {
-            return false;
+            return permits.tryAcquire(Integer.MAX_VALUE, patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
