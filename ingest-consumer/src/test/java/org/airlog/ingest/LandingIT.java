@@ -216,6 +216,7 @@ class LandingIT {
 
         assertThat(world.query("SELECT latitude, longitude, elevation FROM observation_location"))
                 .containsExactly("51.5|-0.15|35");
+        world.execute("DROP ROLE IF EXISTS reader");
         world.execute("CREATE ROLE reader");
         world.execute("GRANT SELECT ON observations TO reader");
         assertThat(world.query("SELECT has_table_privilege('reader', 'observation_location', 'SELECT'),"

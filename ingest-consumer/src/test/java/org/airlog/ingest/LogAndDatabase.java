@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -42,8 +43,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
-/** A real Kafka and a real PostgreSQL for one test class, with new topics and a new database for each test. */
+/**
+ * A real Kafka and a real PostgreSQL for one test class, with new topics and a new database for each test.
+ *
+ * <p>The system property {@code airlog.test.database} ({@code host:port}) names another server to use, one with
+ * TimescaleDB for example: its user {@code airlog} has the password {@code not a secret} and may make databases and roles.
+ */
 final class LogAndDatabase implements AutoCloseable {
 
     static final String SEALING_KEY = "test:" + "5a".repeat(32);
@@ -51,6 +58,7 @@ final class LogAndDatabase implements AutoCloseable {
     static final int PARTITIONS = 3;
 
     private static final String PASSWORD = "not a secret";
+    private static final @Nullable String OTHER_SERVER = System.getProperty("airlog.test.database");
     private static final Set<String> TOPICS = Set.of(ObservationRecord.TOPIC, SensorRecord.TOPIC, DeadLetters.TOPIC);
 
     private final Path directory;
@@ -58,15 +66,16 @@ final class LogAndDatabase implements AutoCloseable {
     private KafkaProducer<byte[], byte[]> producer;
     private final Admin admin;
     private final ObservationRecordCodec codec = new ObservationRecordCodec(SEAL);
-    private EmbeddedPostgres postgres;
+    private @Nullable EmbeddedPostgres postgres;
     private int databases;
 
     LogAndDatabase(Path directory) throws IOException {
         this.directory = directory;
         kafka = new EmbeddedKafka(directory.resolve("kafka"), 0);
         kafka.start();
-        postgres = new EmbeddedPostgres(directory.resolve("postgres"), 0, PASSWORD);
-        postgres.start();
+        if (OTHER_SERVER == null) {
+            startDatabase(0);
+        }
         producer = newProducer();
         admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
     }
@@ -75,8 +84,9 @@ final class LogAndDatabase implements AutoCloseable {
     void renew() throws Exception {
         renewTopics();
         databases++;
-        try (var connection = DriverManager.getConnection(postgres.jdbcUrl(), "airlog", PASSWORD);
+        try (var connection = DriverManager.getConnection(url("postgres"), "airlog", PASSWORD);
                 var statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS " + database());
             statement.execute("CREATE DATABASE " + database());
         }
     }
@@ -276,23 +286,41 @@ final class LogAndDatabase implements AutoCloseable {
     }
 
     void stopDatabase() {
-        postgres.close();
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+
+    /** Whether the server is ours to stop. */
+    boolean ownsDatabase() {
+        return postgres != null;
     }
 
     /** On the same port. */
-    void startDatabase(int port) throws IOException {
-        postgres = new EmbeddedPostgres(directory.resolve("postgres"), port, PASSWORD);
-        postgres.start();
+    final void startDatabase(int port) throws IOException {
+        var server = new EmbeddedPostgres(directory.resolve("postgres"), port, PASSWORD);
+        server.start();
+        postgres = server;
     }
 
     int databasePort() {
-        String address = postgres.jdbcUrl().substring("jdbc:postgresql://127.0.0.1:".length());
-        return Integer.parseInt(address.substring(0, address.indexOf('/')));
+        return Integer.parseInt(server().substring(server().indexOf(':') + 1));
     }
 
     private String databaseUrl() {
-        String url = postgres.jdbcUrl();
-        return url.substring(0, url.lastIndexOf('/') + 1) + database();
+        return url(database());
+    }
+
+    private String url(String database) {
+        return "jdbc:postgresql://" + server() + "/" + database;
+    }
+
+    private String server() {
+        if (postgres == null) {
+            return Objects.requireNonNull(OTHER_SERVER);
+        }
+        String address = postgres.jdbcUrl().substring("jdbc:postgresql://".length());
+        return address.substring(0, address.indexOf('/'));
     }
 
     private String database() {
@@ -304,7 +332,7 @@ final class LogAndDatabase implements AutoCloseable {
         producer.close();
         admin.close();
         try {
-            postgres.close();
+            stopDatabase();
         } finally {
             kafka.close();
         }

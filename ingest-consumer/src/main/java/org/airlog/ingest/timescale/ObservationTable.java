@@ -171,8 +171,9 @@ final class ObservationTable {
                         .readings()
                         .get(column)));
             }
-            statement.setObject(index++, utc(rows.get(0).key().time()));
-            statement.setObject(index, utc(rows.get(rows.size() - 1).key().time()));
+            TimeRange range = TimeRange.of(rows.stream().map(Landing::key).toList());
+            statement.setObject(index++, utc(range.first()));
+            statement.setObject(index, utc(range.last()));
             int updated = statement.executeUpdate();
             if (updated != rows.size()) {
                 // Somebody has deleted what was there a moment ago: begin anew.

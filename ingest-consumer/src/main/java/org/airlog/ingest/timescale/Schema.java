@@ -78,6 +78,11 @@ final class Schema {
         columns = new Columns(existing, reserved);
     }
 
+    /** The columns that there are. */
+    Columns columns() {
+        return columns;
+    }
+
     /** The columns for {@code batch}: those it wants have been added where that was possible. */
     Columns columnsFor(Batch batch) throws StoreUnavailableException, FencedException, ParkingUnavailableException {
         List<Column> wanted = columns.wanted(batch.observed());

@@ -1,11 +1,9 @@
 package org.airlog.ingest.timescale;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import org.airlog.ingest.batch.Arrival;
 import org.airlog.ingest.batch.Batch;
 import org.airlog.ingest.batch.Candidate;
 import org.airlog.ingest.batch.Columns;
@@ -78,11 +76,11 @@ public final class Store implements AutoCloseable {
      * @throws ParkingUnavailableException where something has to be parked and cannot be
      */
     public void write(Batch batch) throws StoreUnavailableException, FencedException, ParkingUnavailableException {
-        Columns columns = schema.columnsFor(batch);
+        List<List<Candidate>> parts = candidates(batch);
         var settlement = new Settlement(batch, codec);
-        for (int part = 0; part < batch.parts().size(); part++) {
-            var candidates = candidates(batch.parts().get(part), columns);
-            boolean isLast = part == batch.parts().size() - 1;
+        for (int part = 0; part < parts.size(); part++) {
+            List<Candidate> candidates = parts.get(part);
+            boolean isLast = part == parts.size() - 1;
             Map<SensorKey, Integer> ids = database.inTransaction(connection -> {
                 Offsets.lock(connection, batch.spans());
                 if (isLast) {
@@ -102,12 +100,22 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private static List<Candidate> candidates(List<Arrival> arrivals, Columns columns) {
-        var candidates = new ArrayList<Candidate>(arrivals.size());
-        for (Arrival arrival : arrivals) {
-            candidates.add(Candidate.of(arrival, columns));
-        }
-        return candidates;
+    /** Hardly a batch brings a name without a column: only where one does it is asked whether there should be one. */
+    private List<List<Candidate>> candidates(Batch batch)
+            throws StoreUnavailableException, FencedException, ParkingUnavailableException {
+        var parts = candidates(batch, schema.columns());
+        boolean hasAllColumns = parts.stream()
+                .flatMap(List::stream)
+                .allMatch(candidate -> candidate.row().uncolumned().isEmpty());
+        return hasAllColumns ? parts : candidates(batch, schema.columnsFor(batch));
+    }
+
+    private static List<List<Candidate>> candidates(Batch batch, Columns columns) {
+        return batch.parts().stream()
+                .map(part -> part.stream()
+                        .map(arrival -> Candidate.of(arrival, columns))
+                        .toList())
+                .toList();
     }
 
     private void park(List<Parked> records) throws ParkingUnavailableException {

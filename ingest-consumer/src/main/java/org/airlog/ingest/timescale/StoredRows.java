@@ -29,7 +29,7 @@ final class StoredRows {
         this.wantsPositions = wantsPositions;
     }
 
-    /** Those of {@code keys} that are there; the keys are distinct and in the order of time. */
+    /** Those of {@code keys} that are there; the keys are distinct. */
     Map<RowKey, Row> find(List<RowKey> keys, ToIntFunction<RowKey> sensorId) throws SQLException {
         var found = new HashMap<RowKey, Row>();
         if (keys.isEmpty()) {
@@ -38,9 +38,9 @@ final class StoredRows {
         try (var statement = connection.prepareStatement(sql())) {
             statement.setArray(1, SqlArrays.ints(connection, keys, sensorId));
             statement.setArray(2, SqlArrays.times(connection, keys, RowKey::time));
-            // The range lets TimescaleDB leave out chunks before it looks at a single key.
-            statement.setObject(3, SqlArrays.utc(keys.get(0).time()));
-            statement.setObject(4, SqlArrays.utc(keys.get(keys.size() - 1).time()));
+            TimeRange range = TimeRange.of(keys);
+            statement.setObject(3, SqlArrays.utc(range.first()));
+            statement.setObject(4, SqlArrays.utc(range.last()));
             try (var result = statement.executeQuery()) {
                 while (result.next()) {
                     found.put(keys.get((int) result.getLong(1) - 1), row(result));

@@ -139,6 +139,16 @@ class ColumnsTest {
     }
 
     @Test
+    void aNameThatTheDatabaseWouldRefuseKeepsItsValueUnderASoundOne() {
+        Row row = Row.of(
+                rogue(0, NOON, observation(NOON, Samples.readings("a\0b", 1.0, "\ud800", 2.0, "温度", 3.0, "😀", 4.0))),
+                0,
+                Samples.standardColumns());
+
+        assertThat(row.uncolumned()).isEqualTo(Map.of("a_b", 1.0, "_", 2.0, "温度", 3.0, "😀", 4.0));
+    }
+
+    @Test
     void twoSpellingsOfOneNameInOneObservationAreBothKept() {
         Row row = Row.of(
                 signed(0, NOON, observation(NOON, Samples.readings("a-b", 1.0, "a_b", 2.0))),

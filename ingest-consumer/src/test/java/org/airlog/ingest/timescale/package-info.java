@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.ingest.timescale;
+
+import org.jspecify.annotations.NullMarked;
