@@ -100,7 +100,7 @@ public class AirlogExtension implements ExtensionMain {
                 ports(new Doors.Ports(sensors, forwarder, rejected)),
                 now,
                 new Metrics(meters),
-                new Doors.Registration(seal, config.secretBytes()),
+                new Doors.Registration(seal, config.secretBytes(), config.rules().upload()),
                 config.passwordHashes(),
                 patience());
         started.push(doors);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.airlog.broker.intake.Verdict.Accepted;
+import org.airlog.broker.intake.Verdict.Delivery;
 import org.airlog.broker.intake.Verdict.Question;
 import org.airlog.broker.intake.Verdict.Rejected;
 import org.airlog.broker.intake.Verdict.Unsettled;
@@ -25,6 +26,7 @@ import org.airlog.observation.Trust;
 import org.airlog.observation.codec.Codecs;
 import org.airlog.observation.codec.ObservationRecord;
 import org.airlog.observation.codec.PayloadDecoder;
+import org.airlog.observation.codec.ReadingsJson;
 
 /**
  * The decision on one publish: cheapest check first, nothing but values in and a {@link Verdict} out.
@@ -156,14 +158,20 @@ public final class Intake {
         };
     }
 
-    /** Readings go to subscribers, unless one of them tells where it was measured. */
+    /** Readings go to subscribers as they were accepted, not as they came. */
     private static Verdict deliver(Verdict verdict, String topic) {
-        if (!(verdict instanceof Accepted accepted)
-                || accepted.record().observations().stream().anyMatch(observation -> observation.position() != null)) {
+        if (!(verdict instanceof Accepted accepted)) {
             return verdict;
         }
+        var readings = accepted.record().observations().stream()
+                .map(observation -> ReportedObservation.at(observation.time(), observation.readings()))
+                .toList();
         return new Accepted(
-                accepted.suid(), accepted.record(), Optional.of(topic), accepted.refused(), accepted.trimmed());
+                accepted.suid(),
+                accepted.record(),
+                Optional.of(new Delivery(topic, ReadingsJson.encode(readings))),
+                accepted.refused(),
+                accepted.trimmed());
     }
 
     private static Verdict onFirstUse(Verdict verdict, Sensor sensor, Identity identity) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.airlog.broker.intake.Verdict.Rejected;
 import org.airlog.broker.sensor.Sensor;
 import org.airlog.observation.Reason;
+import org.airlog.observation.Suid;
 
 /**
  * Who may register a SUID, and how the answer may travel. The policy is {@code open}: whoever asks for a SUID gets a new
@@ -44,8 +45,11 @@ public final class RegistrationRules {
         return isOwn ? Optional.empty() : refuse(NOT_ALLOWED, "the response topic must lie under client/{client id}/");
     }
 
-    /** What stands against registering a SUID that is {@code sensor} now. */
-    public static Optional<Rejected> objection(Sensor sensor) {
+    /** What stands against registering {@code suid}, which is {@code sensor} now. */
+    public static Optional<Rejected> objection(Suid suid, Sensor sensor, Rules.UploadRules uploads) {
+        if (uploads.isOwner(suid)) {
+            return refuse(NOT_ALLOWED, "this SUID belongs to uploads and cannot be registered");
+        }
         if (sensor instanceof Sensor.Revoked) {
             return refuse(NOT_ALLOWED, "this SUID was revoked by an operator");
         }

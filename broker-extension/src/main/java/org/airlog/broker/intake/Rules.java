@@ -59,6 +59,12 @@ public record Rules(
         public UploadRules {
             salts = List.copyOf(salts);
         }
+
+        /** Whether {@code suid} owns uploads: whoever registered it would stop them, as a registered SUID takes none. */
+        boolean isOwner(Suid suid) {
+            return suid.equals(defaultSuid)
+                    || salts.stream().anyMatch(salt -> suid.equals(salt.suid()));
+        }
     }
 
     /** A salt, and the SUID that owns what is uploaded with it; null for none. */

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.airlog.observation.Payload;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Suid;
 import org.airlog.observation.Trust;
@@ -17,12 +18,12 @@ public sealed interface Verdict permits Verdict.Accepted, Verdict.Rejected, Verd
      *
      * @param suid whose observations they are
      * @param record what is to be stored
-     * @param deliverOn canonical topic for subscribers; empty where nobody may see it
+     * @param delivery what subscribers get; empty where nobody may see it
      * @param refused whole observations left out, by reason
      * @param trimmed stored observations that lost readings for {@link Reason#VALUE_IMPLAUSIBLE}
      */
     record Accepted(
-            Suid suid, ObservationRecord record, Optional<String> deliverOn, Map<Reason, Integer> refused, int trimmed)
+            Suid suid, ObservationRecord record, Optional<Delivery> delivery, Map<Reason, Integer> refused, int trimmed)
             implements Verdict {
 
         public Accepted {
@@ -52,6 +53,14 @@ public sealed interface Verdict permits Verdict.Accepted, Verdict.Rejected, Verd
             return affected;
         }
     }
+
+    /**
+     * What subscribers get: the accepted readings written anew as JSON, as whatever else a payload held, a position
+     * say, was looked at by nobody.
+     *
+     * @param topic the canonical topic
+     */
+    record Delivery(String topic, Payload payload) {}
 
     /**
      * Store nothing of it.

@@ -4,9 +4,11 @@ import com.hivemq.extension.sdk.api.async.Async;
 import com.hivemq.extension.sdk.api.interceptor.publish.parameter.PublishInboundOutput;
 import com.hivemq.extension.sdk.api.packets.publish.AckReasonCode;
 import com.hivemq.extension.sdk.api.packets.publish.ModifiablePublishPacket;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.airlog.broker.intake.Property;
+import org.airlog.broker.intake.Verdict.Delivery;
 import org.airlog.observation.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,11 +35,13 @@ final class Answer {
         this.async = async;
     }
 
-    /** Stored: subscribers get it on {@code topic}, without what is not for them, and the PUBACK leaves. */
-    void deliver(String topic) {
+    /** Stored: subscribers get {@code delivery}, without what is not for them, and the PUBACK leaves. */
+    void deliver(Delivery delivery) {
         give(output -> {
             ModifiablePublishPacket packet = output.getPublishPacket();
-            packet.setTopic(topic);
+            packet.setTopic(delivery.topic());
+            packet.setPayload(ByteBuffer.wrap(delivery.payload().bytes()));
+            packet.setContentType("application/json");
             var properties = packet.getUserProperties();
             properties.asList().stream()
                     .filter(property -> new Property(property.getName(), property.getValue()).isPrivate())

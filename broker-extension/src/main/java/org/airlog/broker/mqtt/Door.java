@@ -105,7 +105,7 @@ final class Door implements PublishInboundInterceptor {
                 receipts.write(packetId, accepted);
             }
             parts.metrics().accepted(accepted);
-            accepted.deliverOn().ifPresentOrElse(answer::deliver, answer::acknowledge);
+            accepted.delivery().ifPresentOrElse(answer::deliver, answer::acknowledge);
         } else if (outcome instanceof Outcome.Refused refused) {
             parts.refusals().tell(publish, refused.rejected());
             parts.metrics().rejected(refused.rejected());

@@ -14,6 +14,7 @@ import org.airlog.broker.intake.Moment;
 import org.airlog.broker.intake.ObservationLog;
 import org.airlog.broker.intake.Principal;
 import org.airlog.broker.intake.RejectedLog;
+import org.airlog.broker.intake.Rules;
 import org.airlog.broker.management.Metrics;
 import org.airlog.broker.sensor.SensorDirectory;
 import org.airlog.observation.sealing.Seal;
@@ -50,7 +51,8 @@ public final class Doors implements AutoCloseable {
                 Services.subscriptionStore(),
                 Services.publishService(),
                 Builders::publish,
-                clock);
+                clock,
+                registration.uploads());
         var refusals =
                 new Refusals(new ErrorTopic(Services.publishService(), Builders::publish), ports.rejectedLog(), clock);
         this.parts = new DoorParts(
@@ -67,8 +69,8 @@ public final class Doors implements AutoCloseable {
     /** What lies behind the doors. */
     public record Ports(SensorDirectory directory, ObservationLog observationLog, RejectedLog rejectedLog) {}
 
-    /** How secrets are made and kept. */
-    public record Registration(Seal seal, int secretBytes) {}
+    /** How secrets are made and kept, and whose SUIDs get none. */
+    public record Registration(Seal seal, int secretBytes, Rules.UploadRules uploads) {}
 
     /** From here on every connection has a door, the locks first. */
     public void hang() {

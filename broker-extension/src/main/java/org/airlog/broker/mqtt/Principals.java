@@ -5,6 +5,7 @@ import com.hivemq.extension.sdk.api.async.TimeoutFallback;
 import com.hivemq.extension.sdk.api.auth.SimpleAuthenticator;
 import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthInput;
 import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthOutput;
+import com.hivemq.extension.sdk.api.packets.auth.DefaultAuthorizationBehaviour;
 import com.hivemq.extension.sdk.api.packets.connect.ConnackReasonCode;
 import com.hivemq.extension.sdk.api.packets.connect.ConnectPacket;
 import java.nio.ByteBuffer;
@@ -158,6 +159,8 @@ final class Principals implements SimpleAuthenticator {
             @Override
             public void give(SimpleAuthInput input, Async<SimpleAuthOutput> async) {
                 Connection.belongsTo(input.getConnectionInformation(), principal);
+                // Counts where our authorizer is gone: a client that outlives this extension may do nothing.
+                async.getOutput().getDefaultPermissions().setDefaultBehaviour(DefaultAuthorizationBehaviour.DENY);
                 async.getOutput().authenticateSuccessfully();
                 async.resume();
             }

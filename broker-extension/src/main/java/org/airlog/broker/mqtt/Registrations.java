@@ -18,6 +18,7 @@ import org.airlog.broker.intake.Moment;
 import org.airlog.broker.intake.Publish;
 import org.airlog.broker.intake.RegistrationForm;
 import org.airlog.broker.intake.RegistrationRules;
+import org.airlog.broker.intake.Rules;
 import org.airlog.broker.intake.Verdict.Rejected;
 import org.airlog.broker.sensor.Sensor;
 import org.airlog.broker.sensor.SensorDirectory;
@@ -45,6 +46,7 @@ final class Registrations {
     private final PublishService publishService;
     private final Supplier<PublishBuilder> builders;
     private final Supplier<Moment> clock;
+    private final Rules.UploadRules uploads;
 
     Registrations(
             SensorDirectory directory,
@@ -52,13 +54,15 @@ final class Registrations {
             SubscriptionStore subscriptions,
             PublishService publishService,
             Supplier<PublishBuilder> builders,
-            Supplier<Moment> clock) {
+            Supplier<Moment> clock,
+            Rules.UploadRules uploads) {
         this.directory = directory;
         this.newRegistration = newRegistration;
         this.subscriptions = subscriptions;
         this.publishService = publishService;
         this.builders = builders;
         this.clock = clock;
+        this.uploads = uploads;
     }
 
     /** Registers {@code suid} as {@code request} asks; {@code correlation} is echoed. */
@@ -86,7 +90,7 @@ final class Registrations {
     private CompletionStage<Outcome> append(
             Suid suid, RegistrationForm form, Publish request, @Nullable ByteBuffer correlation) {
         Sensor current = directory.find(suid);
-        Optional<Rejected> objection = RegistrationRules.objection(current);
+        Optional<Rejected> objection = RegistrationRules.objection(suid, current, uploads);
         if (objection.isPresent()) {
             return refused(objection.get());
         }

@@ -20,7 +20,8 @@ final class UnderWay {
             return CompletableFuture.failedFuture(new ClosedException());
         }
         try {
-            return work.get().whenComplete((done, failure) -> permits.release()).toCompletableFuture();
+            // A copy: were this very stage completed early, by a time-out say, its release would never run.
+            return work.get().whenComplete((done, failure) -> permits.release()).toCompletableFuture().copy();
         } catch (Throwable failure) {
             permits.release();
             throw failure;

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.airlog.broker.intake.Verdict.Accepted;
+import org.airlog.broker.intake.Verdict.Delivery;
 import org.airlog.broker.intake.Verdict.Question;
 import org.airlog.broker.intake.Verdict.Rejected;
 import org.airlog.broker.intake.Verdict.Unsettled;
@@ -51,7 +52,7 @@ class IntakeTest {
         assertThat(accepted.record().trust()).isEqualTo(Trust.SIGNED);
         assertThat(accepted.record().source()).isEqualTo(Source.OPENSMOG);
         assertThat(accepted.record().receivedAt()).isEqualTo(NOW);
-        assertThat(accepted.deliverOn()).contains(TOPIC);
+        assertThat(accepted.delivery().map(Delivery::topic)).contains(TOPIC);
         assertThat(accepted.refused()).isEmpty();
     }
 
@@ -61,7 +62,7 @@ class IntakeTest {
         String hex = OpenSmogHash.sign(SECRET, plain.publish().payload()).hex();
 
         assertThat(accepted(plain.topic(TOPIC + "/OpenSmogHash/" + hex), REGISTERED)
-                        .deliverOn())
+                        .delivery().map(Delivery::topic))
                 .contains(TOPIC);
     }
 
@@ -84,7 +85,7 @@ class IntakeTest {
 
         Accepted accepted = accepted(publish.with("authorization", "hmac-sha256 " + hex), REGISTERED);
 
-        assertThat(accepted.deliverOn()).contains(TOPIC);
+        assertThat(accepted.delivery().map(Delivery::topic)).contains(TOPIC);
     }
 
     @Test
@@ -258,12 +259,24 @@ class IntakeTest {
     }
 
     @Test
+    void subscribersGetTheAcceptedReadingsAndNothingElseOfThePayload() {
+        String payload = "[{\"timestamp\":" + NOW.getEpochSecond()
+                + ",\"readings\":{\"PM10\":3,\"HUM\":300},\"location\":{\"latitude\":48.1,\"longitude\":11.5}}]";
+
+        Accepted accepted = accepted(Publishes.readings().payload(payload).signed(), REGISTERED);
+
+        assertThat(accepted.delivery().orElseThrow().payload())
+                .isEqualTo(Payload.ofText(
+                        "[{\"timestamp\":" + NOW.getEpochSecond() + ",\"readings\":{\"PM10\":3.0}}]"));
+    }
+
+    @Test
     void anUploadIsLegacyAndNobodySeesIt() {
         Accepted accepted = accepted(upload("{\"co2\":[415],\"lat\":[51.5],\"lon\":[-0.15]}"), UNSIGNED);
 
         assertThat(accepted.record().trust()).isEqualTo(Trust.LEGACY);
         assertThat(accepted.record().source()).isEqualTo(Source.UPLOAD);
-        assertThat(accepted.deliverOn()).isEmpty();
+        assertThat(accepted.delivery()).isEmpty();
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.airlog.broker.intake.Verdict.Delivery;
+import org.airlog.observation.Payload;
 import org.airlog.observation.Reason;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +57,7 @@ class AnswerTest {
     void whatCannotBeDeliveredIsRefusedAndNotLeftAsItCame() {
         packetAnswers.put("getUserProperties", new NoClassDefFoundError("as asked for"));
 
-        answer().deliver("v1/sensors/123e4567-e89b-12d3-a456-426655440000/readings");
+        answer().deliver(new Delivery("v1/sensors/123e4567-e89b-12d3-a456-426655440000/readings", Payload.ofText("[]")));
 
         assertThat(calls).endsWith("preventPublishDelivery[IMPLEMENTATION_SPECIFIC_ERROR]", "resume[]");
     }
