@@ -62,8 +62,7 @@ public record Rules(
 
         /** Whether {@code suid} owns uploads: whoever registered it would stop them, as a registered SUID takes none. */
         boolean isOwner(Suid suid) {
-            return suid.equals(defaultSuid)
-                    || salts.stream().anyMatch(salt -> suid.equals(salt.suid()));
+            return suid.equals(defaultSuid) || salts.stream().anyMatch(salt -> suid.equals(salt.suid()));
         }
     }
 

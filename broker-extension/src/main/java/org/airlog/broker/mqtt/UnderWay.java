@@ -21,7 +21,10 @@ final class UnderWay {
         }
         try {
             // A copy: were this very stage completed early, by a time-out say, its release would never run.
-            return work.get().whenComplete((done, failure) -> permits.release()).toCompletableFuture().copy();
+            return work.get()
+                    .whenComplete((done, failure) -> permits.release())
+                    .toCompletableFuture()
+                    .copy();
         } catch (Throwable failure) {
             permits.release();
             throw failure;

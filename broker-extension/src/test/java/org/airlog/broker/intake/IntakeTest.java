@@ -62,7 +62,8 @@ class IntakeTest {
         String hex = OpenSmogHash.sign(SECRET, plain.publish().payload()).hex();
 
         assertThat(accepted(plain.topic(TOPIC + "/OpenSmogHash/" + hex), REGISTERED)
-                        .delivery().map(Delivery::topic))
+                        .delivery()
+                        .map(Delivery::topic))
                 .contains(TOPIC);
     }
 
@@ -266,8 +267,8 @@ class IntakeTest {
         Accepted accepted = accepted(Publishes.readings().payload(payload).signed(), REGISTERED);
 
         assertThat(accepted.delivery().orElseThrow().payload())
-                .isEqualTo(Payload.ofText(
-                        "[{\"timestamp\":" + NOW.getEpochSecond() + ",\"readings\":{\"PM10\":3.0}}]"));
+                .isEqualTo(
+                        Payload.ofText("[{\"timestamp\":" + NOW.getEpochSecond() + ",\"readings\":{\"PM10\":3.0}}]"));
     }
 
     @Test

@@ -2,14 +2,14 @@ package org.airlog.broker.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.airlog.broker.intake.Verdict.Rejected;
 import org.airlog.broker.sensor.Sensor;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Suid;
 import org.airlog.observation.signature.Secret;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,21 +63,21 @@ class RegistrationRulesTest {
         assertThat(objection(Publishes.UNKNOWN)).isEmpty();
         assertThat(objection(Publishes.UNSIGNED)).isEmpty();
         assertThat(objection(Publishes.REGISTERED)).isEmpty();
-        assertThat(objection(Publishes.REVOKED).map(Rejected::reason))
-                .contains(Reason.NOT_ALLOWED);
-        assertThat(objection(Publishes.UNREADABLE).map(Rejected::reason))
-                .contains(Reason.UNAVAILABLE);
+        assertThat(objection(Publishes.REVOKED).map(Rejected::reason)).contains(Reason.NOT_ALLOWED);
+        assertThat(objection(Publishes.UNREADABLE).map(Rejected::reason)).contains(Reason.UNAVAILABLE);
     }
 
     @Test
     void noSuidThatOwnsUploadsCanBeRegistered() {
         var owner = new Suid(new UUID(4, 2));
-        var uploads = new Rules.UploadRules(
-                false, Publishes.SUID, List.of(new Rules.Salt(Secret.ofText("salt"), owner)));
+        var uploads =
+                new Rules.UploadRules(false, Publishes.SUID, List.of(new Rules.Salt(Secret.ofText("salt"), owner)));
 
-        assertThat(RegistrationRules.objection(Publishes.SUID, Publishes.UNKNOWN, uploads).map(Rejected::reason))
+        assertThat(RegistrationRules.objection(Publishes.SUID, Publishes.UNKNOWN, uploads)
+                        .map(Rejected::reason))
                 .contains(Reason.NOT_ALLOWED);
-        assertThat(RegistrationRules.objection(owner, Publishes.UNSIGNED, uploads).map(Rejected::reason))
+        assertThat(RegistrationRules.objection(owner, Publishes.UNSIGNED, uploads)
+                        .map(Rejected::reason))
                 .contains(Reason.NOT_ALLOWED);
     }
 

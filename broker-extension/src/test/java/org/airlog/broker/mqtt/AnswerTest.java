@@ -57,7 +57,8 @@ class AnswerTest {
     void whatCannotBeDeliveredIsRefusedAndNotLeftAsItCame() {
         packetAnswers.put("getUserProperties", new NoClassDefFoundError("as asked for"));
 
-        answer().deliver(new Delivery("v1/sensors/123e4567-e89b-12d3-a456-426655440000/readings", Payload.ofText("[]")));
+        answer().deliver(
+                        new Delivery("v1/sensors/123e4567-e89b-12d3-a456-426655440000/readings", Payload.ofText("[]")));
 
         assertThat(calls).endsWith("preventPublishDelivery[IMPLEMENTATION_SPECIFIC_ERROR]", "resume[]");
     }
