@@ -44,27 +44,20 @@ final class Admission {
         if (sensor instanceof Sensor.Revoked) {
             return mayBeNews ? catchUp() : refuse(NOT_ALLOWED, "this SUID was revoked by an operator");
         }
-        if (sensor instanceof Sensor.Registered registered) {
-            return topic.isRogue() ? rogueOfRegistered() : objection(topic, publish, registered, claim, freshness, now);
+        if (sensor instanceof Sensor.Registered || !isRogueEnabled) {
+            return topic.isRogue() ? rogueOfRegistered() : unproven(topic, publish, sensor, claim, freshness, now);
         }
-        if (!topic.isRogue() && mayBeNews) {
-            return catchUp();
-        }
-        return isRogueEnabled ? Optional.empty() : unknownWithoutRogue(topic, publish, claim);
+        return !topic.isRogue() && mayBeNews ? catchUp() : Optional.empty();
     }
 
-    private Optional<Verdict> objection(
-            PublishTopic.Readings topic,
-            Publish publish,
-            Sensor.Registered sensor,
-            Claim claim,
-            Freshness freshness,
-            Moment now) {
+    /** What is wrong with a proof that must be given; looks at {@code sensor} last, which strangers must not learn of. */
+    private Optional<Verdict> unproven(
+            PublishTopic.Readings topic, Publish publish, Sensor sensor, Claim claim, Freshness freshness, Moment now) {
         if (claim instanceof Claim.None) {
-            return missing();
+            return refuse(SIGNATURE_MISSING, "readings of this SUID must be signed");
         }
         if (isOverheard(publish)) {
-            return overheard();
+            return refuse(NOT_ALLOWED, "signed readings must come over TLS");
         }
         if (!(claim instanceof Claim.Offered offered)) {
             return wrong();
@@ -73,7 +66,7 @@ final class Admission {
         if (!isAccepted(signature)) {
             return refuse(SIGNATURE_WRONG, "the scheme " + signature.scheme() + " is not accepted here");
         }
-        if (!matches(signature, sensor, topic, publish)) {
+        if (!(sensor instanceof Sensor.Registered registered) || !matches(signature, registered, topic, publish)) {
             return freshness == Freshness.MAY_LAG ? catchUp() : wrong();
         }
         return signature.signedAt().flatMap(signedAt -> objectionToTime(signedAt, now));
@@ -107,30 +100,12 @@ final class Admission {
         return Optional.empty();
     }
 
-    private Optional<Verdict> unknownWithoutRogue(PublishTopic.Readings topic, Publish publish, Claim claim) {
-        if (topic.isRogue()) {
-            return rogueOfRegistered();
-        }
-        if (claim instanceof Claim.None) {
-            return missing();
-        }
-        return isOverheard(publish) ? overheard() : wrong();
-    }
-
     private boolean isOverheard(Publish publish) {
         return rules.requiresTls() && !publish.origin().transport().isPrivate();
     }
 
     private static Optional<Verdict> rogueOfRegistered() {
         return refuse(NOT_ALLOWED, "unsigned readings of this SUID are not accepted");
-    }
-
-    private static Optional<Verdict> missing() {
-        return refuse(SIGNATURE_MISSING, "readings of this SUID must be signed");
-    }
-
-    private static Optional<Verdict> overheard() {
-        return refuse(NOT_ALLOWED, "signed readings must come over TLS");
     }
 
     private static Optional<Verdict> wrong() {
