@@ -49,6 +49,16 @@ final class MessagePackReader {
                 .toString();
     }
 
+    /** Well-formed UTF-8 text: the bytes that are left are its bound. */
+    String text(String what) throws Refusal {
+        return text(length, what);
+    }
+
+    /** Bytes: those that are left are the bound. */
+    byte[] binary(String what) throws Refusal {
+        return binary(length, what);
+    }
+
     /** Bytes, at most {@code maxBytes}. */
     byte[] binary(int maxBytes, String what) throws Refusal {
         expect(ValueType.BINARY, what);

@@ -39,7 +39,6 @@ public final class ObservationRecordCodec {
 
     private static final int RECORD_ELEMENTS = 6;
     private static final int OBSERVATION_ELEMENTS = 5;
-    private static final int MAX_TEXT_BYTES = 256 * 1024;
 
     private final PositionSeal positionSeal;
 
@@ -117,15 +116,15 @@ public final class ObservationRecordCodec {
         Clock clock = WireFormat.byCode(Clock.values(), Clock::code, reader.integer("clock"), "clock");
         var readings = new LinkedHashMap<String, Double>();
         for (int left = reader.map("readings"); left > 0; left--) {
-            String name = reader.text(MAX_TEXT_BYTES, "reading name");
+            String name = reader.text("reading name");
             if (readings.put(name, reader.number("reading")) != null) {
                 throw new Refusal(Reason.MALFORMED, "an observation has a reading twice");
             }
         }
         var extra = new LinkedHashMap<String, String>();
         for (int left = reader.map("extra"); left > 0; left--) {
-            String name = reader.text(MAX_TEXT_BYTES, "extra name");
-            if (extra.put(name, reader.text(MAX_TEXT_BYTES, "extra")) != null) {
+            String name = reader.text("extra name");
+            if (extra.put(name, reader.text("extra")) != null) {
                 throw new Refusal(Reason.MALFORMED, "an observation has an extra twice");
             }
         }
@@ -142,7 +141,7 @@ public final class ObservationRecordCodec {
         if (reader.skipNil()) {
             return null;
         }
-        return positionSeal.open(Sealed.of(reader.binary(MAX_TEXT_BYTES, "position")), suid.toBytes());
+        return positionSeal.open(Sealed.of(reader.binary("position")), suid.toBytes());
     }
 
     /** Reads the count of {@link ObservationRecord#COUNT_HEADER}; −1 where the header is not four bytes. */

@@ -23,7 +23,6 @@ public final class SensorRecordCodec {
     static final int VERSION = 1;
 
     private static final int ELEMENTS = 13;
-    private static final int MAX_TEXT_BYTES = 256 * 1024;
 
     private SensorRecordCodec() {}
 
@@ -63,9 +62,9 @@ public final class SensorRecordCodec {
             throw new Refusal(Reason.MALFORMED, "generation is out of range");
         }
         Trust trust = WireFormat.byCode(Trust.values(), Trust::code, reader.integer("trust"), "trust");
-        String manufacturer = reader.text(MAX_TEXT_BYTES, "manufacturer");
-        String model = reader.text(MAX_TEXT_BYTES, "model");
-        String metadata = reader.text(MAX_TEXT_BYTES, "metadata");
+        String manufacturer = reader.text("manufacturer");
+        String model = reader.text("model");
+        String metadata = reader.text("metadata");
         Sealed secret = sealed(reader, "secret");
         Sealed location = sealed(reader, "location");
         var writtenAt = instant(reader.integer("written_at"));
@@ -102,6 +101,6 @@ public final class SensorRecordCodec {
     }
 
     private static @Nullable Sealed sealed(MessagePackReader reader, String what) throws Refusal {
-        return reader.skipNil() ? null : Sealed.of(reader.binary(MAX_TEXT_BYTES, what));
+        return reader.skipNil() ? null : Sealed.of(reader.binary(what));
     }
 }

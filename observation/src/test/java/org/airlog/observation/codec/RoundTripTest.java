@@ -3,18 +3,23 @@ package org.airlog.observation.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import org.airlog.observation.Clock;
 import org.airlog.observation.Generated;
+import org.airlog.observation.Observation;
 import org.airlog.observation.Payload;
 import org.airlog.observation.Position;
 import org.airlog.observation.Property;
 import org.airlog.observation.ReportedObservation;
 import org.airlog.observation.Source;
+import org.airlog.observation.Suid;
 import org.airlog.observation.Trust;
 import org.airlog.observation.sealing.Seal;
 import org.airlog.observation.sealing.Sealed;
@@ -61,6 +66,38 @@ class RoundTripTest {
             assertThat(SensorRecordCodec.decode(SensorRecordCodec.encode(record)))
                     .isEqualTo(record);
         });
+    }
+
+    /** An operator may have raised the limit of payloads: what was acknowledged must be readable. */
+    @Test
+    void readsRecordsWithTextsFarBeyondTheDefaultLimitOfPayloads() throws Exception {
+        var suid = new Suid(new UUID(1, 1));
+        var noon = Instant.parse("2026-03-01T12:00:00Z");
+        String text = "x".repeat(1 << 20);
+        var codec = new ObservationRecordCodec(seal);
+        var observed = new ObservationRecord(
+                ObservationRecord.UNSIGNED,
+                Trust.ROGUE,
+                Source.OPENSMOG,
+                noon,
+                List.of(new Observation(noon, Clock.DEVICE, Map.of(), Map.of("note", text), null)));
+        var registered = new SensorRecord(
+                suid,
+                new UUID(0, 1),
+                ObservationRecord.UNSIGNED,
+                SensorRecord.State.REGISTERED,
+                1,
+                Trust.SIGNED,
+                "",
+                "",
+                text,
+                Sealed.of(new byte[1 << 20]),
+                null,
+                noon);
+
+        assertThat(codec.decode(suid, codec.encode(suid, observed))).isEqualTo(observed);
+        assertThat(SensorRecordCodec.decode(SensorRecordCodec.encode(registered)))
+                .isEqualTo(registered);
     }
 
     @Test
