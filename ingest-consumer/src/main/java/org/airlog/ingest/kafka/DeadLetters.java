@@ -35,7 +35,7 @@ public final class DeadLetters implements ParkedSink, AutoCloseable {
     /** Kafka topic. */
     public static final String TOPIC = "airlog.parked";
 
-    /** Below the 10 s after which the database ends a transaction that waits for this. */
+    /** With one more wait for a partition's leader below the 10 s after which the database ends the transaction. */
     private static final int LIMIT_MILLIS = 6_000;
 
     private static final int MAX_RECORD_BYTES = 64 << 20;
@@ -48,15 +48,22 @@ public final class DeadLetters implements ParkedSink, AutoCloseable {
         this.address = address;
     }
 
-    /** Returns when every in-sync replica has all of them; after 6 s without that it gives up. */
+    /** Returns when every in-sync replica has all of them; gives up at the first that fails, and after 6 s. */
     @Override
     public void park(List<Parked> records) throws ParkingUnavailableException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LIMIT_MILLIS);
         try {
             var sent = new ArrayList<Future<?>>();
             for (Parked record : records) {
-                sent.add(producer().send(record(record)));
+                Future<?> confirmation = producer().send(record(record));
+                if (confirmation.isDone()) {
+                    confirmation.get(); // a topic without a leader fails so, after 3 s: the next would wait as long
+                }
+                if (System.nanoTime() - deadline >= 0) {
+                    throw new TimeoutException("not all records could be sent in " + LIMIT_MILLIS + " ms");
+                }
+                sent.add(confirmation);
             }
-            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LIMIT_MILLIS);
             for (Future<?> confirmation : sent) {
                 confirmation.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.ingest.kafka;
+
+import org.jspecify.annotations.NullMarked;
