@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -14,6 +16,7 @@ import org.airlog.ingest.batch.Columns;
 import org.airlog.ingest.batch.Columns.Column;
 import org.airlog.ingest.batch.ParkingUnavailableException;
 import org.airlog.observation.Suid;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * <p>A column is added in a transaction of its own, under an advisory lock, so that several consumers may want it at
  * once. Adding takes the table's strongest lock, and whoever waits for that holds up every insert behind him; so it
  * waits 200 ms, tries {@value #ATTEMPTS} times, and then leaves it for {@value #REST_SECONDS} s, in which such readings
- * go to {@code extra}. For one thread.
+ * go to {@code extra}. So they do where the database refuses the column or the view with it (not the table's owner, a
+ * view that somebody has changed): a person is told once, and storing goes on. For one thread.
  */
 final class Schema {
 
@@ -37,6 +41,8 @@ final class Schema {
     private final Database database;
     private Columns columns = new Columns(List.of(), Set.of());
     private long restsUntilNanos = System.nanoTime();
+    /** The SQLState of the refusal that a person has been told of; null when columns were added since. */
+    private @Nullable String reported;
 
     Schema(Database database) {
         this.database = database;
@@ -87,24 +93,43 @@ final class Schema {
     Columns columnsFor(Batch batch) throws StoreUnavailableException, FencedException, ParkingUnavailableException {
         List<Column> wanted = columns.wanted(batch.observed());
         if (!wanted.isEmpty() && System.nanoTime() - restsUntilNanos >= 0) {
-            boolean isAdded = false;
-            for (int attempt = 0; attempt < ATTEMPTS && !isAdded; attempt++) {
-                isAdded = database.inTransaction(connection -> add(connection, wanted));
+            Optional<SQLException> obstacle = database.inTransaction(connection -> add(connection, wanted));
+            for (int attempt = 1;
+                    attempt < ATTEMPTS && obstacle.filter(SqlFaults::isOfObject).isPresent();
+                    attempt++) {
+                obstacle = database.inTransaction(connection -> add(connection, wanted));
             }
-            if (!isAdded) {
+            if (obstacle.isPresent()) {
                 restsUntilNanos =
                         System.nanoTime() + Duration.ofSeconds(REST_SECONDS).toNanos();
-                log.atWarn()
-                        .addKeyValue(
-                                "columns", wanted.stream().map(Column::column).toList())
-                        .log("columns cannot be added while others use the table: their readings go to extra for now");
+                report(obstacle.get(), wanted);
+            } else {
+                reported = null;
             }
         }
         return columns;
     }
 
-    /** Returns false where a lock was not to be had, or the table takes no more columns. */
-    private boolean add(Connection connection, List<Column> wanted) throws SQLException {
+    private void report(SQLException obstacle, List<Column> wanted) {
+        List<String> names = wanted.stream().map(Column::column).toList();
+        if (SqlFaults.isOfObject(obstacle)) {
+            log.atWarn()
+                    .addKeyValue("columns", names)
+                    .log("columns cannot be added while others use the table: their readings go to extra for now");
+        } else if (!Objects.equals(reported, obstacle.getSQLState())) {
+            reported = obstacle.getSQLState();
+            log.atError()
+                    .addKeyValue("columns", names)
+                    .addKeyValue("sqlState", obstacle.getSQLState())
+                    .setCause(obstacle)
+                    .log("the database refuses columns: their readings go to extra until this is mended; the consumer"
+                            + " must own the table observation and the view observations, the view must have the"
+                            + " columns that the consumer gave it, and the table room for more");
+        }
+    }
+
+    /** Returns what stood in the way, if anything did; throws faults of the session, which are no fault of the columns. */
+    private Optional<SQLException> add(Connection connection, List<Column> wanted) throws SQLException {
         try (var statement = connection.createStatement()) {
             // What another consumer has added while we waited for the lock must be visible behind it.
             statement.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
@@ -127,14 +152,14 @@ final class Schema {
                                     missing.stream().map(Column::column).toList())
                             .log("added columns");
                 }
-                return true;
+                return Optional.empty();
             } catch (SQLException e) {
-                if (!SqlFaults.LOCK_NOT_AVAILABLE.equals(e.getSQLState()) && !SqlFaults.isOfRows(e)) {
+                if (SqlFaults.isOfSession(e) && !SqlFaults.isOfObject(e)) {
                     throw e;
                 }
                 connection.rollback(savepoint);
                 load(connection);
-                return false;
+                return Optional.of(e);
             }
         }
     }

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** What a fault of the database means, by its SQLState (PostgreSQL manual, appendix A) and never by its text. */
 final class SqlFaults {
 
-    static final String LOCK_NOT_AVAILABLE = "55P03";
     static final String UNIQUE_VIOLATION = "23505";
     static final String SERIALIZATION_FAILURE = "40001";
 
@@ -36,6 +35,11 @@ final class SqlFaults {
     static boolean isOfSession(SQLException fault) {
         String faultClass = classOf(fault);
         return OF_TIMES.contains(faultClass) || faultClass.equals("28") || faultClass.equals("3D");
+    }
+
+    /** Whether a table was not in a state to be worked on: locked by others ({@code 55P03}) or used. */
+    static boolean isOfObject(SQLException fault) {
+        return classOf(fault).equals("55");
     }
 
     private static String classOf(SQLException fault) {
