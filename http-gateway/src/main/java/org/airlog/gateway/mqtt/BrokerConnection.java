@@ -8,11 +8,13 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientConnectedContext;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishBuilder;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.airlog.gateway.upload.Outcome;
 import org.airlog.gateway.upload.Upload;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +94,8 @@ final class BrokerConnection {
 
     /** Publishes once. Completes within {@code timeout} and never exceptionally; its place stays taken until the PUBACK. */
     CompletableFuture<Outcome> publish(Upload upload, Duration timeout) {
+        // Before it is counted: what throws here must not keep a place.
+        Mqtt5PublishBuilder.Complete publish = Publishes.of(upload);
         synchronized (lock) {
             if (window == 0) {
                 return refused("the broker cannot be reached");
@@ -101,7 +105,7 @@ final class BrokerConnection {
             }
             underWay++;
         }
-        return upload.expectsReply() ? request(upload, timeout) : within(timeout, send(Publishes.of(upload)));
+        return upload.expectsReply() ? request(publish, timeout) : within(timeout, send(publish, Publishes::outcome));
     }
 
     /** Refuses new publishes and takes leave of the broker; what is still under way is refused. */
@@ -113,29 +117,33 @@ final class BrokerConnection {
         return client.disconnect().exceptionally(notConnected -> null);
     }
 
-    private CompletableFuture<Outcome> request(Upload upload, Duration timeout) {
+    private CompletableFuture<Outcome> request(Mqtt5PublishBuilder.Complete publish, Duration timeout) {
         UUID id = UUID.randomUUID();
         CompletableFuture<Outcome> reply = replies.await(id);
-        var publish = Publishes.of(upload).responseTopic(replyTopic).correlationData(Replies.correlationData(id));
-        CompletableFuture<Outcome> outcome = send(publish)
-                .thenCompose(acknowledged -> acknowledged.match(
-                        accepted -> reply, CompletableFuture::completedFuture, CompletableFuture::completedFuture));
+        var request = publish.responseTopic(replyTopic).correlationData(Replies.correlationData(id));
+        CompletableFuture<Outcome> outcome = send(request, Publishes::refusal)
+                .thenCompose(refusal ->
+                        refusal.map(CompletableFuture::completedFuture).orElse(reply));
         return within(timeout, outcome).whenComplete((answered, never) -> replies.forget(id));
     }
 
+    /** A copy is timed: a stage that is completed early never runs its function, which here gives the place back. */
     private static CompletableFuture<Outcome> within(Duration timeout, CompletableFuture<Outcome> outcome) {
-        return outcome.completeOnTimeout(
-                Outcome.Refused.unavailable("the broker did not answer in time"),
-                timeout.toMillis(),
-                TimeUnit.MILLISECONDS);
+        return outcome.copy()
+                .completeOnTimeout(
+                        Outcome.Refused.unavailable("the broker did not answer in time"),
+                        timeout.toMillis(),
+                        TimeUnit.MILLISECONDS);
     }
 
-    private CompletableFuture<Outcome> send(Mqtt5PublishBuilder.Complete publish) {
+    private <T> CompletableFuture<T> send(
+            Mqtt5PublishBuilder.Complete publish,
+            BiFunction<@Nullable Mqtt5PublishResult, @Nullable Throwable, T> reading) {
         return client.publish(publish.build()).handle((result, failure) -> {
             synchronized (lock) {
                 underWay--;
             }
-            return Publishes.outcome(result, failure);
+            return reading.apply(result, failure);
         });
     }
 

@@ -8,6 +8,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAck;
+import java.util.Optional;
 import org.airlog.gateway.upload.Acknowledgement;
 import org.airlog.gateway.upload.Outcome;
 import org.airlog.gateway.upload.Property;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The MQTT client's words for an {@link Upload} and for what became of it. */
 final class Publishes {
+
+    private static final Outcome UNANSWERED =
+            Outcome.Refused.unavailable("the connection to the broker ended before it answered");
 
     private Publishes() {}
 
@@ -34,13 +38,26 @@ final class Publishes {
 
     /** What the client's future completed with; anything but a PUBACK leaves open whether the publish was stored. */
     static Outcome outcome(@Nullable Mqtt5PublishResult result, @Nullable Throwable failure) {
+        return acknowledgement(result, failure).map(Acknowledgement::outcome).orElse(UNANSWERED);
+    }
+
+    /** The same for a publish whose success is told by a reply: only whether it was refused. */
+    static Optional<Outcome> refusal(@Nullable Mqtt5PublishResult result, @Nullable Throwable failure) {
+        var acknowledgement = acknowledgement(result, failure);
+        return acknowledgement.isPresent()
+                ? acknowledgement.flatMap(Acknowledgement::refusal).map(refused -> refused)
+                : Optional.of(UNANSWERED);
+    }
+
+    private static Optional<Acknowledgement> acknowledgement(
+            @Nullable Mqtt5PublishResult result, @Nullable Throwable failure) {
         if (result instanceof Mqtt5PublishResult.Mqtt5Qos1Result acknowledged) {
-            return acknowledgement(acknowledged.getPubAck()).outcome();
+            return Optional.of(acknowledgement(acknowledged.getPubAck()));
         }
         if (failure instanceof Mqtt5PubAckException refused) {
-            return acknowledgement(refused.getMqttMessage()).outcome();
+            return Optional.of(acknowledgement(refused.getMqttMessage()));
         }
-        return Outcome.Refused.unavailable("the connection to the broker ended before it answered");
+        return Optional.empty();
     }
 
     private static Acknowledgement acknowledgement(Mqtt5PubAck pubAck) {

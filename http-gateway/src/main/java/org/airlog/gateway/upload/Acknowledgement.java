@@ -12,6 +12,9 @@ import org.airlog.observation.Reason;
  * <p>Its reason string starts with the label of a {@link Reason}; where it does not, because the broker spoke for itself
  * and not for Airlog, the reason code is all there is.
  *
+ * <p>Observations are accepted only with Airlog's receipt, the number of observations that were accepted: a broker without Airlog's
+ * extension acknowledges everything and stores nothing.
+ *
  * @param reasonCode as MQTT 5 numbers it, 0…255; 0x80 and above are refusals, 0x10 (no matching subscribers) is none
  */
 public record Acknowledgement(int reasonCode, Optional<String> reasonString, List<Property> userProperties) {
@@ -25,15 +28,27 @@ public record Acknowledgement(int reasonCode, Optional<String> reasonString, Lis
         userProperties = List.copyOf(userProperties);
     }
 
-    /** What it says. */
+    /** What it says of observations. */
     public Outcome outcome() {
+        return refusal().<Outcome>map(refused -> refused).orElseGet(this::success);
+    }
+
+    /** The refusal, where it is one. All there is to say of a registration, whose success is told by the reply. */
+    public Optional<Outcome.Refused> refusal() {
         if (reasonCode < LOWEST_REFUSAL) {
-            return new Outcome.Accepted(observations(), values(REFUSED_PART).toList());
+            return Optional.empty();
         }
         String text = reasonString.orElse("");
-        return Reason.ofReasonString(text)
+        return Optional.of(Reason.ofReasonString(text)
                 .map(reason -> new Outcome.Refused(reason, detail(text)))
-                .orElseGet(() -> new Outcome.Refused(reasonOfCode(), text));
+                .orElseGet(() -> new Outcome.Refused(reasonOfCode(), text)));
+    }
+
+    private Outcome success() {
+        OptionalInt observations = observations();
+        return observations.isPresent()
+                ? new Outcome.Accepted(observations, values(REFUSED_PART).toList())
+                : Outcome.Refused.unavailable("the broker took it without Airlog's receipt");
     }
 
     /** MQTT 5.0, section 3.4.2.1. A code that says nothing of the publish itself leaves its fate open: unavailable. */
@@ -54,7 +69,10 @@ public record Acknowledgement(int reasonCode, Optional<String> reasonString, Lis
 
     private OptionalInt observations() {
         try {
-            return values(ACCEPTED).mapToInt(Integer::parseInt).findFirst();
+            return values(ACCEPTED)
+                    .mapToInt(Integer::parseInt)
+                    .filter(count -> count > 0)
+                    .findFirst();
         } catch (NumberFormatException notANumber) {
             return OptionalInt.empty();
         }

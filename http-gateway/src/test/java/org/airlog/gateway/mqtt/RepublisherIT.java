@@ -1,6 +1,7 @@
 package org.airlog.gateway.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -149,6 +150,63 @@ class RepublisherIT {
     }
 
     @Test
+    void getsThePlaceBackWithAPubAckThatComesTooLate() throws Exception {
+        var broker = track(new ScriptedBroker(0, 1, RepublisherIT::silence));
+        var republisher = republisher(broker.port(), 1, Duration.ofMillis(500));
+        assertThat(reason(republisher.publish(readings(SUID)))).isEqualTo(Reason.UNAVAILABLE);
+
+        await().until(() -> broker.publishes().size() == 1);
+        broker.publishes().get(0).accept();
+
+        await().until(() -> republisher.underWay() == 0);
+        broker.answer(ReceivedPublish::accept);
+        assertThat(outcome(republisher.publish(readings(SUID)))).isInstanceOf(Outcome.Accepted.class);
+    }
+
+    @Test
+    void getsThePlaceOfALateRegistrationBackToo() throws Exception {
+        var broker = broker(RepublisherIT::silence);
+        var republisher = republisher(broker.port(), 1, Duration.ofMillis(200));
+        assertThat(reason(republisher.publish(registration()))).isEqualTo(Reason.UNAVAILABLE);
+
+        await().until(() -> broker.publishes().size() == 1);
+        broker.publishes().get(0).accept();
+
+        await().until(() -> republisher.underWay() == 0);
+    }
+
+    @Test
+    void getsThePlaceBackWhenTheConnectionEndsAfterTheTimeOut() throws Exception {
+        var broker = broker(RepublisherIT::silence);
+        var republisher = republisher(broker.port(), 1, Duration.ofMillis(200));
+        assertThat(reason(republisher.publish(readings(SUID)))).isEqualTo(Reason.UNAVAILABLE);
+
+        await().until(() -> broker.publishes().size() == 1);
+        broker.publishes().get(0).connection().cut();
+
+        await().until(() -> republisher.underWay() == 0);
+    }
+
+    @Test
+    void keepsNoPlaceForWhatCannotBePublished() throws Exception {
+        var broker = broker(ReceivedPublish::accept);
+        var republisher = republisher(broker.port(), 1, LONG);
+
+        assertThatThrownBy(() -> republisher.publish(upload("no/#/topic")))
+                .isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(republisher.underWay()).isZero();
+    }
+
+    @Test
+    void doesNotTakeThePubAckOfABrokerWithoutAirlogForSuccess() throws Exception {
+        var broker = broker(publish -> publish.acknowledge(0x10, "", Map.of()));
+        var republisher = republisher(broker.port(), 1, LONG);
+
+        assertThat(reason(republisher.publish(readings(SUID)))).isEqualTo(Reason.UNAVAILABLE);
+    }
+
+    @Test
     void keepsWithinTheBrokersReceiveMaximum() throws Exception {
         var broker = track(new ScriptedBroker(0, 2, RepublisherIT::silence));
         var republisher = republisher(broker.port(), 1, LONG);
@@ -223,7 +281,7 @@ class RepublisherIT {
     void deliversTheSecretThatComesBeforeThePubAck() throws Exception {
         var broker = broker(publish -> {
             publish.reply("SECRET");
-            publish.accept();
+            publish.acknowledge(0, "", Map.of());
         });
         var republisher = republisher(broker.port(), 1, LONG);
 
@@ -236,7 +294,7 @@ class RepublisherIT {
     @Test
     void deliversTheSecretThatComesAfterThePubAck() throws Exception {
         var broker = broker(publish -> {
-            publish.accept();
+            publish.acknowledge(0, "", Map.of());
             publish.reply("SECRET");
         });
         var republisher = republisher(broker.port(), 1, LONG);
@@ -255,7 +313,7 @@ class RepublisherIT {
 
         for (int i = 1; i >= 0; i--) {
             broker.publishes().get(i).reply("SECRET" + i);
-            broker.publishes().get(i).accept();
+            broker.publishes().get(i).acknowledge(0, "", Map.of());
         }
 
         assertThat(outcome(first)).isEqualTo(new Outcome.Registered(Secret.ofText("SECRET0")));

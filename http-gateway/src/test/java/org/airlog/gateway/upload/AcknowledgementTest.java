@@ -14,6 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AcknowledgementTest {
 
+    private static final Outcome WITHOUT_RECEIPT =
+            new Outcome.Refused(Reason.UNAVAILABLE, "the broker took it without Airlog's receipt");
+
     @ParameterizedTest
     @ValueSource(ints = {0x00, 0x10})
     void takesSuccessWithOrWithoutSubscribersAsSuccess(int code) {
@@ -28,21 +31,28 @@ class AcknowledgementTest {
         var outcome = acknowledgement(
                         0,
                         "",
+                        new Property("Airlog-Accepted", "4"),
                         new Property("Airlog-Refused", "1;value-implausible"),
                         new Property("Airlog-Refused", "2;time-implausible"))
                 .outcome();
 
         assertThat(outcome)
-                .isEqualTo(new Outcome.Accepted(
-                        OptionalInt.empty(), List.of("1;value-implausible", "2;time-implausible")));
+                .isEqualTo(
+                        new Outcome.Accepted(OptionalInt.of(4), List.of("1;value-implausible", "2;time-implausible")));
     }
 
-    @Test
-    void leavesOutACountThatIsNoNumber() {
-        var outcome =
-                acknowledgement(0, "", new Property("Airlog-Accepted", "many")).outcome();
+    @ParameterizedTest
+    @ValueSource(ints = {0x00, 0x10})
+    void doesNotBelieveASuccessWithoutAirlogsReceipt(int code) {
+        assertThat(acknowledgement(code, "").outcome()).isEqualTo(WITHOUT_RECEIPT);
+    }
 
-        assertThat(outcome).isEqualTo(new Outcome.Accepted(OptionalInt.empty(), List.of()));
+    @ParameterizedTest
+    @ValueSource(strings = {"many", "", "0", "-1", "99999999999"})
+    void doesNotBelieveAReceiptThatIsNoNumberOfObservations(String count) {
+        assertThat(acknowledgement(0, "", new Property("Airlog-Accepted", count))
+                        .outcome())
+                .isEqualTo(WITHOUT_RECEIPT);
     }
 
     @ParameterizedTest
