@@ -64,7 +64,14 @@ public final class Settings {
         var written = new HashMap<String, String>();
         file.or(() -> Optional.ofNullable(environment.get(CONFIG_VARIABLE)).map(Path::of))
                 .ifPresent(path -> written.putAll(readFile(path)));
-        written.putAll(fromEnvironment(environment));
+        fromEnvironment(environment).forEach((name, value) -> {
+            // Blank says no more than unset: it must not hide what the file says.
+            if (value.isBlank()) {
+                written.putIfAbsent(name, value);
+            } else {
+                written.put(name, value);
+            }
+        });
         return written;
     }
 

@@ -96,6 +96,15 @@ class SettingsTest {
     }
 
     @Test
+    void letsABlankVariableHideNothingOfTheFile() throws IOException {
+        Path file = Files.writeString(Files.createTempFile(folder, "", ".properties"), "airlog.http.port=8081");
+
+        Settings settings = Settings.load(Optional.of(file), Map.of("AIRLOG_HTTP_PORT", " "), List.of());
+
+        assertThat(settings.get(Keys.HTTP_PORT)).isEqualTo(8081);
+    }
+
+    @Test
     void hasNoValueForAKeyWithoutDefaultThatNobodySet() {
         var settings = Settings.of(Map.of(), List.of());
 
