@@ -118,16 +118,17 @@ final class DatabaseCluster {
             return;
         }
         long pid = process.get().pid();
-        String commandLine = commandLine(process.get())
-                .orElseThrow(() -> new IOException("cannot tell whether process " + pid + ", named in " + pidFile
-                        + ", is PostgreSQL: stop it, or remove that file if it is not"));
-        if (commandLine.contains(cluster.toString())) {
-            log.atWarn().addKeyValue("pid", pid).log("stopping the PostgreSQL that an earlier process left behind");
-            stop();
-            return;
+        switch (ClusterOwner.of(process.get(), cluster)) {
+            case OURS -> {
+                log.atWarn().addKeyValue("pid", pid).log("stopping the PostgreSQL that an earlier process left behind");
+                stop();
+            }
+            // The number has gone to it, as it will after a restart of the machine; PostgreSQL would not start.
+            case STRANGER -> Files.delete(pidFile);
+            case UNCLEAR ->
+                throw new IOException("cannot tell whether process " + pid + ", named in " + pidFile
+                        + ", is the PostgreSQL of this directory: stop it, or remove that file if it is not");
         }
-        // The number has gone to a stranger, as it will after a restart of the machine; PostgreSQL would not start.
-        Files.delete(pidFile);
     }
 
     /** One that was too slow, say in a long recovery, must not come up after all. */
@@ -148,11 +149,6 @@ final class DatabaseCluster {
             return Optional.empty();
         }
         return ProcessHandle.of(Long.parseLong(lines.get(0).strip())).filter(ProcessHandle::isAlive);
-    }
-
-    private static Optional<String> commandLine(ProcessHandle process) {
-        ProcessHandle.Info info = process.info();
-        return info.arguments().map(arguments -> String.join(" ", arguments)).or(info::commandLine);
     }
 
     private void initdb(Path target, String user, Path passwordFile) throws IOException {

@@ -123,6 +123,24 @@ class EmbeddedPostgresIT {
     }
 
     @Test
+    void replacesAnOrphanThatIsReachedByAnotherName() throws Exception {
+        Path postgresDirectory = directory.resolve("postgres");
+        Path uri = directory.resolve("uri");
+        try (ChildJvm child = ChildJvm.run(PostgresChild.class, directory, postgresDirectory, 0, PASSWORD, uri)) {
+            child.contentOf(uri);
+            child.kill();
+        }
+        long orphan = postmaster(postgresDirectory);
+        Path link = Files.createSymbolicLink(directory.resolve("link"), postgresDirectory);
+
+        try (EmbeddedPostgres postgres = new EmbeddedPostgres(link, 0, PASSWORD)) {
+            postgres.start();
+
+            assertThat(ProcessHandle.of(orphan).filter(ProcessHandle::isAlive)).isEmpty();
+        }
+    }
+
+    @Test
     void tellsOfADeathAndNotOfAnEndInOrder() throws Exception {
         EmbeddedPostgres killed = new EmbeddedPostgres(directory.resolve("killed"), 0, PASSWORD);
         EmbeddedPostgres closed = new EmbeddedPostgres(directory.resolve("closed"), 0, PASSWORD);
