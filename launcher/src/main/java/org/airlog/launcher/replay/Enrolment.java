@@ -1,8 +1,11 @@
 package org.airlog.launcher.replay;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Suid;
@@ -18,9 +21,16 @@ final class Enrolment {
     private static final String DESCRIPTION = "{\"manufacturer\":\"Airlog\",\"model\":\"replay\"}";
 
     private final Uplink uplink;
+    private final Duration patience;
 
     Enrolment(Uplink uplink) {
+        this(uplink, Replay.PATIENCE);
+    }
+
+    /** {@code patience} is how long to ask again after a sensor, and how long to wait for one answer. */
+    Enrolment(Uplink uplink, Duration patience) {
         this.uplink = uplink;
+        this.patience = patience;
     }
 
     /** Whose sensor it is now. */
@@ -40,17 +50,41 @@ final class Enrolment {
         return new Enrolled(sensor, true);
     }
 
-    /** A registered SUID is refused for the signature before anybody looks at the payload. */
+    /**
+     * A registered SUID is refused for the signature before anybody looks at the payload. Whatever else is answered tells
+     * nothing about the sensor, and to guess would let it land as a rogue, or take its secret from it.
+     */
     private boolean isRegistered(Suid suid) throws CommandFailedException {
-        Answer answer;
+        Answer answer = probe(suid);
+        if (answer instanceof Answer.Refused refused) {
+            if (refused.reason().equals(Reason.SIGNATURE_MISSING.label())) {
+                return true;
+            }
+            if (refused.reason().equals(Reason.MALFORMED.label())) {
+                return false;
+            }
+        }
+        throw new CommandFailedException("cannot tell whether the sensor " + suid + " is registered: " + answer);
+    }
+
+    private Answer probe(Suid suid) throws CommandFailedException {
+        long began = System.nanoTime();
         try {
-            answer = uplink.publish(Publish.probe(suid)).get();
+            Answer answer = uplink.publish(Publish.probe(suid)).get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            for (int retries = 0;
+                    answer instanceof Answer.Later later && System.nanoTime() - began < patience.toNanos();
+                    retries++) {
+                TimeUnit.MILLISECONDS.sleep(Replay.pause(later, retries).toMillis());
+                answer = uplink.publish(Publish.probe(suid)).get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            }
+            return answer;
+        } catch (TimeoutException e) {
+            throw new CommandFailedException("no answer for " + patience.toMinutes() + " minutes", e);
         } catch (ExecutionException e) {
             throw CommandFailedException.of(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandFailedException("interrupted", e);
         }
-        return !(answer instanceof Answer.Refused refused && refused.reason().equals(Reason.MALFORMED.label()));
     }
 }

@@ -24,7 +24,9 @@ final class Replay {
     /** The broker decides on one publish of a client at a time; some more in its queue hide the way there. */
     private static final int MAX_IN_FLIGHT = 16;
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** How long to go on without an answer. */
+    static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
@@ -137,7 +139,8 @@ final class Replay {
         }
     }
 
-    private static Duration pause(Answer.Later later, int retries) {
+    /** How long to wait before the retry that follows {@code retries} others. */
+    static Duration pause(Answer.Later later, int retries) {
         long millis = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(retries, 10));
         // Spread, so that what failed together does not come back together.
         return later.pause()

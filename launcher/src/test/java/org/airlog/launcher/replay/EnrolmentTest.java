@@ -1,9 +1,16 @@
 package org.airlog.launcher.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.observation.Suid;
 import org.airlog.observation.signature.Secret;
@@ -46,6 +53,34 @@ class EnrolmentTest {
 
         assertThat(new Enrolment(uplink).enrol(file()).sensor().suid()).isEqualTo(SUID);
         assertThat(uplink.registered()).containsExactly(SUID);
+    }
+
+    @Test
+    void asksAgainUntilItKnowsWhetherTheSensorIsRegistered() throws CommandFailedException {
+        file().keep(new Sensor(SUID, Secret.ofText("of another installation")));
+        var answers = new ArrayDeque<Answer>(List.of(
+                new Answer.Later("unavailable", Optional.of(Duration.ofMillis(1))),
+                new Answer.Refused("malformed", "an empty array")));
+        var uplink = new RecordingUplink(publish -> CompletableFuture.completedFuture(answers.remove()));
+
+        assertThat(new Enrolment(uplink).enrol(file()).isNew()).isTrue();
+        assertThat(uplink.publishes()).hasSize(2);
+    }
+
+    @Test
+    void saysAloudThatItCannotTellWhetherTheSensorIsRegistered() throws CommandFailedException {
+        file().keep(new Sensor(SUID, Secret.ofText("of another installation")));
+
+        for (Answer answer : List.of(
+                new Answer.Later("unavailable", Optional.of(Duration.ofMillis(1))),
+                new Answer.Refused("too-many", ""),
+                new Answer.Accepted(0, Map.of()))) {
+            var uplink = RecordingUplink.answering(answer);
+            assertThatThrownBy(() -> new Enrolment(uplink, Duration.ofMillis(50)).enrol(file()))
+                    .isInstanceOf(CommandFailedException.class)
+                    .hasMessageContaining("cannot tell whether the sensor " + SUID);
+            assertThat(uplink.registered()).isEmpty();
+        }
     }
 
     private SensorFile file() {
