@@ -2,6 +2,7 @@ package org.airlog.launcher.console;
 
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.airlog.configuration.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /** A command that cannot do its work, for a reason that a person can read and mend: its message is shown, nothing else. */
@@ -19,10 +20,14 @@ public final class CommandFailedException extends Exception {
         super(message, cause);
     }
 
-    /** What made an asynchronous step fail: as it is where it is one of these, else told as the bug that it is. */
+    /** What made an asynchronous step fail: as it is where it is one of these or a
+     * {@link ConfigException}, else told as the bug that it is. */
     public static CommandFailedException of(Throwable failure) {
         boolean isWrapper = failure instanceof ExecutionException || failure instanceof CompletionException;
         Throwable cause = isWrapper && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof ConfigException) {
+            return new CommandFailedException(String.valueOf(cause.getMessage()), cause);
+        }
         return cause instanceof CommandFailedException known
                 ? known
                 : new CommandFailedException("this is a bug: " + cause, cause);

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Keys;
 import org.airlog.embedded.EmbeddedBroker;
 import org.airlog.embedded.EmbeddedKafka;
@@ -61,8 +63,12 @@ final class Platform implements AutoCloseable {
         void run() throws IOException;
     }
 
-    /** Starts everything and returns when a publish can become a row; throws with one line that says what is wrong. */
+    /**
+     * Starts everything and returns when a publish can become a row; throws with one line that says what is wrong, or
+     * with a {@link ConfigException}.
+     */
     void start() throws CommandFailedException {
+        checkConfig();
         checkPorts();
         log.info("Starting in {}", directory.path());
         try {
@@ -71,6 +77,9 @@ final class Platform implements AutoCloseable {
                             CompletableFuture.runAsync(this::startKafka),
                             CompletableFuture.runAsync(this::startDatabase))
                     .join();
+            if (Thread.currentThread().isInterrupted()) {
+                throw new CommandFailedException("the start was broken off");
+            }
             startBroker();
             Ingest ingest = startIngest();
             startGateway();
@@ -78,6 +87,14 @@ final class Platform implements AutoCloseable {
         } catch (CompletionException e) {
             throw CommandFailedException.of(e);
         }
+    }
+
+    /** What no address of a running part can change is checked before the first part starts. */
+    private void checkConfig() {
+        var unused = List.of(
+                IngestConfig.of(config.settings(IngestConfig.REQUIRED)),
+                GatewayConfig.of(config.settings(GatewayConfig.REQUIRED)),
+                config.ofBroker());
     }
 
     private void checkPorts() throws CommandFailedException {

@@ -32,6 +32,8 @@ final class PlatformConfig {
     PlatformConfig(UpOptions options, DataDirectory directory) throws CommandFailedException {
         this.options = options;
         Map<String, String> written = Settings.written(options.config(), options.environment());
+        // Blank means unset, here as everywhere.
+        written.values().removeIf(String::isBlank);
         values.put(Keys.BROKER_DATA_DIR.name(), directory.registry().toString());
         // Two installations on one machine must not meet at a port that no option of this command names.
         values.put(Keys.BROKER_MANAGEMENT_PORT.name(), Integer.toString(ANY_FREE_PORT));
@@ -61,6 +63,16 @@ final class PlatformConfig {
 
     boolean isSet(Key<?> key) {
         return values.containsKey(key.name());
+    }
+
+    /** Whether an environment variable sets it, which the extension reads as well. */
+    boolean isSetByVariable(Key<?> key) {
+        String variable = options.environment().get(key.environmentVariable());
+        return variable != null && !variable.isBlank();
+    }
+
+    void useSealingKeys(String keys) {
+        values.put(Keys.SEALING_KEYS.name(), keys);
     }
 
     void useKafka(String bootstrapServers) {
@@ -134,7 +146,10 @@ final class PlatformConfig {
         for (Key<?> key : Keys.ALL) {
             String variable = options.environment().get(key.environmentVariable());
             String value = ofBroker.get(key.name());
-            if (variable != null && value != null && !variable.strip().equals(value.strip())) {
+            if (variable != null
+                    && !variable.isBlank()
+                    && value != null
+                    && !variable.strip().equals(value.strip())) {
                 faults.add(key.environmentVariable() + ": says something else than the command line, unset it");
             }
         }

@@ -5,6 +5,8 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.Predicate;
+import org.airlog.configuration.Key;
 import org.airlog.configuration.Keys;
 import org.airlog.observation.sealing.SealingKey;
 
@@ -22,13 +24,24 @@ final class Secrets {
 
     private Secrets() {}
 
-    /** The values that are missing in {@code known}, made at random. */
-    static Map<String, String> complete(Map<String, String> known, SecureRandom random) {
+    /**
+     * {@code known} and, made at random, what neither it nor the configuration holds: one kept beside a configured one
+     * would be taken for the real one as soon as that is configured no more.
+     *
+     * @param isConfigured of the gateway's password and its hash: both or neither
+     */
+    static Map<String, String> complete(
+            Map<String, String> known, Predicate<Key<?>> isConfigured, SecureRandom random) {
         var values = new HashMap<>(known);
-        values.computeIfAbsent(Keys.SEALING_KEYS.name(), key -> SealingKey.generate("k1", random));
-        values.computeIfAbsent(Keys.DATABASE_PASSWORD.name(), key -> password(random));
-        if (!values.containsKey(Keys.GATEWAY_MQTT_PASSWORD.name())
-                || !values.containsKey(Keys.PRINCIPAL_GATEWAY.name())) {
+        if (!isConfigured.test(Keys.SEALING_KEYS)) {
+            values.computeIfAbsent(Keys.SEALING_KEYS.name(), key -> SealingKey.generate("k1", random));
+        }
+        if (!isConfigured.test(Keys.DATABASE_PASSWORD)) {
+            values.computeIfAbsent(Keys.DATABASE_PASSWORD.name(), key -> password(random));
+        }
+        boolean keepsGateway = values.containsKey(Keys.GATEWAY_MQTT_PASSWORD.name())
+                && values.containsKey(Keys.PRINCIPAL_GATEWAY.name());
+        if (!keepsGateway && !isConfigured.test(Keys.PRINCIPAL_GATEWAY)) {
             String gateway = password(random);
             values.put(Keys.GATEWAY_MQTT_PASSWORD.name(), gateway);
             values.put(

@@ -1,8 +1,12 @@
 package org.airlog.launcher.up;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Keys;
 import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.launcher.secret.PrivateProperties;
@@ -35,7 +39,15 @@ final class SecretsFile {
                 throw new CommandFailedException("there are registered sensors, but no sealing key in " + file.file()
                         + ": put that file back, or set " + Keys.SEALING_KEYS.name());
             }
-            Map<String, String> all = Secrets.complete(kept, new SecureRandom());
+            boolean hasPassword =
+                    kept.containsKey(Keys.DATABASE_PASSWORD.name()) || config.isSet(Keys.DATABASE_PASSWORD);
+            if (!hasPassword && config.externalDatabase().isEmpty() && Files.exists(directory.postgres())) {
+                throw new CommandFailedException("there is a database, but no password for it in " + file.file()
+                        + ": put that file back, or set " + Keys.DATABASE_PASSWORD.name());
+            }
+            rejectHalfAGateway(config);
+            addKeptKeys(config, kept);
+            Map<String, String> all = Secrets.complete(kept, config::isSet, new SecureRandom());
             if (!all.equals(kept)) {
                 file.store(COMMENT, all);
             }
@@ -43,6 +55,35 @@ final class SecretsFile {
         } catch (IOException e) {
             throw new CommandFailedException("cannot keep " + file.file() + ": " + e, e);
         }
+    }
+
+    /** The one that is missing would be ours, and a random password and a stranger's hash never match. */
+    private static void rejectHalfAGateway(PlatformConfig config) {
+        if (config.isSet(Keys.GATEWAY_MQTT_PASSWORD) != config.isSet(Keys.PRINCIPAL_GATEWAY)) {
+            throw new ConfigException(List.of(Keys.GATEWAY_MQTT_PASSWORD.name() + " and "
+                    + Keys.PRINCIPAL_GATEWAY.name() + ": a password and its hash, set both or neither"));
+        }
+    }
+
+    /** What was sealed while no key was configured must still open: the kept keys come behind the configured ones. */
+    private void addKeptKeys(PlatformConfig config, Map<String, String> kept) throws CommandFailedException {
+        String keptKeys = kept.get(Keys.SEALING_KEYS.name());
+        if (keptKeys == null || !config.isSet(Keys.SEALING_KEYS)) {
+            return;
+        }
+        String configured = config.settings().get(Keys.SEALING_KEYS);
+        Optional<String> all = SealingKeyList.append(configured, keptKeys);
+        if (all.isEmpty()) {
+            throw new CommandFailedException(Keys.SEALING_KEYS.name() + " and " + file.file()
+                    + " hold different sealing keys under the same id: take out the wrong one");
+        }
+        if (!all.get().equals(configured) && config.isSetByVariable(Keys.SEALING_KEYS)) {
+            // The extension reads the variable itself, and it wins over the file that we hand it.
+            throw new CommandFailedException(file.file() + " holds a sealing key that "
+                    + Keys.SEALING_KEYS.environmentVariable()
+                    + " lacks: append it there, or take it out of the file if nothing was ever sealed with it");
+        }
+        config.useSealingKeys(all.get());
     }
 
     private boolean isKeyNeeded(PlatformConfig config) throws CommandFailedException {

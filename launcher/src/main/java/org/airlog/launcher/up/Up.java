@@ -3,6 +3,7 @@ package org.airlog.launcher.up;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -23,7 +24,8 @@ final class Up {
 
     private static final int STOPPED = 0;
     private static final int FAILED = 1;
-    private static final long SECONDS_FOR_A_BROKEN_OFF_START = 60;
+    /** More than the longest wait of a part's start: PostgreSQL is waited for 100 s. */
+    private static final Duration FOR_A_BROKEN_OFF_START = Duration.ofSeconds(150);
 
     private final UpOptions options;
     private final PrintWriter out;
@@ -83,7 +85,11 @@ final class Up {
             Thread.currentThread().interrupt();
             return FAILED;
         } finally {
-            end(starter);
+            if (!end(starter, FOR_A_BROKEN_OFF_START)) {
+                log.error(
+                        "The start has not ended within {} s, stopping what runs all the same",
+                        FOR_A_BROKEN_OFF_START.toSeconds());
+            }
         }
     }
 
@@ -100,14 +106,14 @@ final class Up {
         }
     }
 
-    private static void end(ExecutorService starter) {
+    /** Breaks the start off, and tells whether it has come to its end within {@code patience}. */
+    static boolean end(ExecutorService starter, Duration patience) {
         starter.shutdownNow();
         try {
-            if (!starter.awaitTermination(SECONDS_FOR_A_BROKEN_OFF_START, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the start did not end");
-            }
+            return starter.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

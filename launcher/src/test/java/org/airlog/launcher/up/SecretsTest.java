@@ -15,7 +15,7 @@ class SecretsTest {
 
     @Test
     void makesEverythingThatAFirstStartNeeds() {
-        Map<String, String> secrets = Secrets.complete(Map.of(), random);
+        Map<String, String> secrets = Secrets.complete(Map.of(), key -> false, random);
 
         assertThat(SealingKey.parse(secrets.getOrDefault("airlog.sealing.keys", ""))
                         .id())
@@ -29,8 +29,13 @@ class SecretsTest {
 
     @Test
     void changesNothingThatIsThere() {
-        Map<String, String> secrets = Secrets.complete(Map.of(), random);
+        Map<String, String> secrets = Secrets.complete(Map.of(), key -> false, random);
 
-        assertThat(Secrets.complete(secrets, random)).isEqualTo(secrets);
+        assertThat(Secrets.complete(secrets, key -> false, random)).isEqualTo(secrets);
+    }
+
+    @Test
+    void makesNothingThatIsConfigured() {
+        assertThat(Secrets.complete(Map.of(), key -> true, random)).isEmpty();
     }
 }

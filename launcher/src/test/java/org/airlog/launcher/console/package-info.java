@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.launcher.console;
+
+import org.jspecify.annotations.NullMarked;
