@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.airlog.broker.intake.Verdict.Accepted;
 import org.airlog.broker.intake.Verdict.Delivery;
 import org.airlog.broker.intake.Verdict.Question;
@@ -46,17 +47,11 @@ public final class Intake {
         this.admission = new Admission(rules);
     }
 
-    /** The sensor that {@code publish} speaks for; empty where that is already wrong, which {@link #decide} tells. */
-    public Optional<Suid> suidOf(Publish publish) {
-        PublishTopic topic = PublishTopic.parse(publish.topic());
-        if (topic instanceof PublishTopic.Readings readings) {
-            return Optional.of(readings.suid());
-        }
-        return topic instanceof PublishTopic.Upload ? UploadQuery.suid(publish, rules.upload()) : Optional.empty();
-    }
-
-    /** Decides on {@code publish}, given what the registry says of {@link #suidOf its sensor}, and when. */
-    public Verdict decide(Publish publish, Sensor sensor, Freshness freshness, Moment now) {
+    /**
+     * Decides on {@code publish}, given the registry and when; {@code sensors} is asked once at most, for the sensor that
+     * the publish speaks for, and only when size and freshness allow a closer look.
+     */
+    public Verdict decide(Publish publish, Function<Suid, Sensor> sensors, Freshness freshness, Moment now) {
         PublishTopic topic = PublishTopic.parse(publish.topic());
         if (topic instanceof PublishTopic.Unknown unknown) {
             return Rejected.of(TOPIC_INVALID, unknown.why());
@@ -72,10 +67,10 @@ public final class Intake {
             return Rejected.of(UNAVAILABLE, "the registry of sensors is not loaded yet");
         }
         if (topic instanceof PublishTopic.Readings readings) {
-            return readings(readings, publish, sensor, freshness, now);
+            return readings(readings, publish, sensors.apply(readings.suid()), freshness, now);
         }
         return topic instanceof PublishTopic.Upload
-                ? upload(publish, sensor, now)
+                ? upload(publish, sensors, now)
                 : Rejected.of(TOPIC_INVALID, "a registration carries no readings");
     }
 
@@ -92,9 +87,9 @@ public final class Intake {
         return onFirstUse(deliver(verdict, topic.canonical()), sensor, identity);
     }
 
-    private Verdict upload(Publish publish, Sensor sensor, Moment now) {
-        Optional<Suid> suid = UploadQuery.suid(publish, rules.upload());
-        if (suid.isEmpty()) {
+    private Verdict upload(Publish publish, Function<Suid, Sensor> sensors, Moment now) {
+        var query = UploadQuery.of(publish);
+        if (query instanceof UploadQuery.Malformed) {
             return Rejected.of(Reason.MALFORMED, "the query names a suid that is none");
         }
         var proof = UploadProof.of(publish, rules.upload().salts());
@@ -103,13 +98,17 @@ public final class Intake {
                     ? Rejected.of(NOT_ALLOWED, "the salted hash does not match")
                     : Rejected.of(SIGNATURE_MISSING, "uploads need a header Content-SHA256-Salted here");
         }
+        Suid suid = query instanceof UploadQuery.Named named
+                ? named.suid()
+                : proof.salt().flatMap(Rules.Salt::owner).orElse(rules.upload().defaultSuid());
+        Sensor sensor = sensors.apply(suid);
         if (sensor instanceof Sensor.Unreadable) {
             return Rejected.of(UNAVAILABLE, "the registration of this SUID cannot be read just now");
         }
         if (sensor instanceof Sensor.Registered || sensor instanceof Sensor.Revoked) {
             return Rejected.of(NOT_ALLOWED, "a registered SUID takes no uploads");
         }
-        var identity = Identity.unsigned(suid.get(), Trust.LEGACY, Source.UPLOAD, proof.checksums());
+        var identity = Identity.unsigned(suid, Trust.LEGACY, Source.UPLOAD, proof.checksums());
         return onFirstUse(judge(publish, identity, Codecs.uploads(publish.contentType()), now), sensor, identity);
     }
 

@@ -1,8 +1,11 @@
 package org.airlog.broker.intake;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -21,10 +24,13 @@ record UploadProof(boolean isGiven, Optional<Salt> salt, Map<String, String> che
     static final String MATCHED = "matched_checksums";
     static final String FAILED = "failed_checksums";
 
-    private static final int MAX_HASHES = 16;
+    private static final int MAX_HASHES = 4;
     private static final UploadProof NONE = new UploadProof(false, Optional.empty(), Map.of());
 
-    /** The proof in {@code upload}, of its first 16 hashes. */
+    /**
+     * The proof in {@code upload}, of its first 4 hashes, as each costs a pass over the payload for each salt: further ones
+     * count as not given.
+     */
     static UploadProof of(Publish upload, List<Salt> salts) {
         List<SaltedHash> hashes = upload.properties().stream()
                 .flatMap(property -> SaltedHash.parse(property.name(), property.value()).stream())
@@ -33,15 +39,28 @@ record UploadProof(boolean isGiven, Optional<Salt> salt, Map<String, String> che
         if (hashes.isEmpty()) {
             return NONE;
         }
-        Optional<Salt> salt = salts.stream()
-                .filter(known -> hashes.stream().allMatch(hash -> hash.matches(known.secret(), upload.payload())))
-                .findFirst();
+        Optional<Salt> salt = Optional.empty();
+        var matched = new HashSet<SaltedHash>();
+        for (Salt known : salts) {
+            Set<SaltedHash> made = madeWith(known, hashes, upload);
+            matched.addAll(made);
+            if (salt.isEmpty() && made.size() == hashes.size()) {
+                salt = Optional.of(known);
+            }
+        }
         var checksums = new TreeMap<String, String>();
-        Predicate<SaltedHash> isMatched =
-                hash -> salts.stream().anyMatch(known -> hash.matches(known.secret(), upload.payload()));
-        put(checksums, MATCHED, hashes, isMatched);
-        put(checksums, FAILED, hashes, isMatched.negate());
+        put(checksums, MATCHED, hashes, matched::contains);
+        put(checksums, FAILED, hashes, hash -> !matched.contains(hash));
         return new UploadProof(true, salt, checksums);
+    }
+
+    /** Those of {@code hashes} that {@code salt} made: one digest an algorithm. */
+    private static Set<SaltedHash> madeWith(Salt salt, List<SaltedHash> hashes, Publish upload) {
+        var digests = new HashMap<String, byte[]>();
+        return hashes.stream()
+                .filter(hash -> hash.matches(digests.computeIfAbsent(
+                        hash.algorithm(), algorithm -> hash.digest(salt.secret(), upload.payload()))))
+                .collect(Collectors.toSet());
     }
 
     private static void put(

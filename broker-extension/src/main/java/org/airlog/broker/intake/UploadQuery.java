@@ -5,28 +5,31 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.airlog.observation.Suid;
 
-/** Whose data an upload is. */
-final class UploadQuery {
+/** Whose data an upload is, as {@code suid=} in its query says. */
+sealed interface UploadQuery {
 
-    private static final String PARAMETER = "suid=";
+    /** Nobody's that it names: the salt's owner's, else the default SUID's. */
+    record Unnamed() implements UploadQuery {}
 
-    private UploadQuery() {}
+    /** {@code suid}'s. */
+    record Named(Suid suid) implements UploadQuery {}
 
-    /**
-     * The SUID that {@code suid=} in the query names, else the salt's, else the default one; empty where the query names
-     * something else.
-     */
-    static Optional<Suid> suid(Publish upload, Rules.UploadRules rules) {
+    /** It names something that is no SUID. */
+    record Malformed() implements UploadQuery {}
+
+    /** The query of {@code upload}. */
+    static UploadQuery of(Publish upload) {
+        String parameter = "suid=";
         String query = upload.property(Property.QUERY).orElse("");
-        for (String parameter : query.split("&", -1)) {
-            if (parameter.startsWith(PARAMETER)) {
-                return decode(parameter.substring(PARAMETER.length())).flatMap(Suid::parse);
+        for (String each : query.split("&", -1)) {
+            if (each.startsWith(parameter)) {
+                return decode(each.substring(parameter.length()))
+                        .flatMap(Suid::parse)
+                        .<UploadQuery>map(Named::new)
+                        .orElseGet(Malformed::new);
             }
         }
-        return UploadProof.of(upload, rules.salts())
-                .salt()
-                .flatMap(Rules.Salt::owner)
-                .or(() -> Optional.of(rules.defaultSuid()));
+        return new Unnamed();
     }
 
     private static Optional<String> decode(String value) {

@@ -28,12 +28,18 @@ public final class Doors implements AutoCloseable {
 
     private static final int BCRYPT_THREADS = 2;
     private static final int BCRYPT_QUEUE = 64;
+
+    /** What one look of many publishes at the registry may free at once; 256 KiB take a thread some milliseconds. */
+    private static final int JUDGING_QUEUE = 1024;
+
+    private static final int JUDGING_THREADS = 2;
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
     private final DoorParts parts;
     private final Principals principals;
     private final UnderWay underWay = new UnderWay();
-    private final ThreadPoolExecutor bcrypt = bcryptThreads();
+    private final ThreadPoolExecutor bcrypt = threads("airlog-bcrypt-", BCRYPT_THREADS, BCRYPT_QUEUE);
+    private final ThreadPoolExecutor judging = threads("airlog-judging-", JUDGING_THREADS, JUDGING_QUEUE);
 
     /** Puts the parts together; {@link #hang} puts them to use. */
     public Doors(
@@ -52,11 +58,12 @@ public final class Doors implements AutoCloseable {
                 Services.publishService(),
                 Builders::publish,
                 clock,
-                registration.uploads());
+                registration.uploads(),
+                judging);
         var refusals =
                 new Refusals(new ErrorTopic(Services.publishService(), Builders::publish), ports.rejectedLog(), clock);
         this.parts = new DoorParts(
-                new Reception(intake, directory, ports.observationLog(), clock),
+                new Reception(intake, directory, ports.observationLog(), clock, judging),
                 registrations,
                 refusals,
                 metrics,
@@ -95,14 +102,16 @@ public final class Doors implements AutoCloseable {
         if (!underWay.close(CLOSE_LIMIT)) {
             LOG.warn("Publishes are still under way while the door closes: their devices will send them again");
         }
+        judging.shutdownNow();
         bcrypt.shutdownNow();
     }
 
-    private static ThreadPoolExecutor bcryptThreads() {
+    /** Rejects what does not fit into its queue. */
+    private static ThreadPoolExecutor threads(String name, int count, int queue) {
         var number = new AtomicInteger();
         var threads = new ThreadPoolExecutor(
-                BCRYPT_THREADS, BCRYPT_THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(BCRYPT_QUEUE), work -> {
-                    var thread = new Thread(work, "airlog-bcrypt-" + number.incrementAndGet());
+                count, count, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), work -> {
+                    var thread = new Thread(work, name + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });

@@ -6,6 +6,8 @@ import static org.airlog.observation.Reason.UNAVAILABLE;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.airlog.broker.intake.Freshness;
 import org.airlog.broker.intake.Intake;
@@ -20,7 +22,6 @@ import org.airlog.broker.intake.Verdict.Question;
 import org.airlog.broker.intake.Verdict.Rejected;
 import org.airlog.broker.intake.Verdict.Unsettled;
 import org.airlog.broker.sensor.RegistryUnavailableException;
-import org.airlog.broker.sensor.Sensor;
 import org.airlog.broker.sensor.SensorDirectory;
 import org.airlog.observation.Reason;
 import org.airlog.observation.codec.SensorRecord;
@@ -28,25 +29,29 @@ import org.airlog.observation.codec.SensorRecord;
 /**
  * Takes one publish from its first look to its end: decides, settles what is open, decides again, stores.
  *
- * <p>Never blocks: what takes time completes on the threads of the registry and the log. Thread-safe.
+ * <p>Never blocks: what takes time completes on the threads of the registry and the log. The registry's one thread is
+ * everybody's, so that later looks are taken by an executor of our own; what it rejects is refused as unavailable.
+ * Thread-safe.
  */
 final class Reception {
 
     /** Behind the registry, first use, lost the race for it, decided: no publish needs more. */
     private static final int MAX_ROUNDS = 4;
 
-    private static final Sensor UNKNOWN = new Sensor.Unknown();
-
     private final Intake intake;
     private final SensorDirectory directory;
     private final ObservationLog log;
     private final Supplier<Moment> clock;
+    private final Executor judging;
 
-    Reception(Intake intake, SensorDirectory directory, ObservationLog log, Supplier<Moment> clock) {
+    /** {@code judging} is bounded: it rejects what it cannot do soon. */
+    Reception(
+            Intake intake, SensorDirectory directory, ObservationLog log, Supplier<Moment> clock, Executor judging) {
         this.intake = intake;
         this.directory = directory;
         this.log = log;
         this.clock = clock;
+        this.judging = judging;
     }
 
     /**
@@ -59,15 +64,15 @@ final class Reception {
     }
 
     private CompletionStage<Verdict> decide(Publish publish, Freshness freshness, int round) {
-        Sensor sensor = intake.suidOf(publish).map(directory::find).orElse(UNKNOWN);
-        Verdict verdict = intake.decide(publish, sensor, freshness, clock.get());
+        Verdict verdict = intake.decide(publish, directory::find, freshness, clock.get());
         if (!(verdict instanceof Unsettled unsettled)) {
             return CompletableFuture.completedFuture(verdict);
         }
         if (round == MAX_ROUNDS) {
             return CompletableFuture.completedFuture(Rejected.of(UNAVAILABLE, "the registry keeps changing"));
         }
-        return settle(unsettled.question()).thenCompose(settled -> decide(publish, Freshness.CAUGHT_UP, round + 1));
+        return settle(unsettled.question())
+                .thenComposeAsync(settled -> decide(publish, Freshness.CAUGHT_UP, round + 1), judging);
     }
 
     /** Whether a first use counts or another step came first: either way the next round knows. */
@@ -101,6 +106,9 @@ final class Reception {
         }
         if (cause instanceof RegistryUnavailableException) {
             return refused(UNAVAILABLE, "the registry of sensors cannot be reached just now", observations);
+        }
+        if (cause instanceof RejectedExecutionException) {
+            return refused(UNAVAILABLE, "too many publishes wait to be judged just now", observations);
         }
         throw failure instanceof CompletionException bug ? bug : new CompletionException(failure);
     }

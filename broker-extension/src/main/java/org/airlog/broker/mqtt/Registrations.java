@@ -12,7 +12,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.airlog.broker.intake.Moment;
 import org.airlog.broker.intake.Publish;
@@ -34,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The registry is not touched before the answer can arrive: the response topic must be the client's own and subscribed.
  * The answer has QoS 0, which HiveMQ never queues: a secret that waits for an offline session would go to whoever
- * connects next under that client id. Lost on the way, it is asked for again. Never blocks; thread-safe.
+ * connects next under that client id. Lost on the way, it is asked for again. Sealing and answering are done by an
+ * executor of our own, as the registry's one thread is everybody's; what it rejects is refused. Never blocks; thread-safe.
  */
 final class Registrations {
 
@@ -47,7 +51,9 @@ final class Registrations {
     private final Supplier<PublishBuilder> builders;
     private final Supplier<Moment> clock;
     private final Rules.UploadRules uploads;
+    private final Executor judging;
 
+    /** {@code judging} is bounded: it rejects what it cannot do soon. */
     Registrations(
             SensorDirectory directory,
             NewRegistration newRegistration,
@@ -55,7 +61,8 @@ final class Registrations {
             PublishService publishService,
             Supplier<PublishBuilder> builders,
             Supplier<Moment> clock,
-            Rules.UploadRules uploads) {
+            Rules.UploadRules uploads,
+            Executor judging) {
         this.directory = directory;
         this.newRegistration = newRegistration;
         this.subscriptions = subscriptions;
@@ -63,6 +70,7 @@ final class Registrations {
         this.builders = builders;
         this.clock = clock;
         this.uploads = uploads;
+        this.judging = judging;
     }
 
     /** Registers {@code suid} as {@code request} asks; {@code correlation} is echoed. */
@@ -83,8 +91,19 @@ final class Registrations {
         String responseTopic = request.responseTopic().orElseThrow();
         return isSubscribed(request.origin().clientId(), responseTopic)
                 .thenCompose(isSubscribed -> isSubscribed
-                        ? directory.catchUp().thenCompose(ready -> append(suid, form, request, correlation))
-                        : refused(NOT_ALLOWED, "subscribe to the response topic first"));
+                        ? directory
+                                .catchUp()
+                                .thenComposeAsync(ready -> append(suid, form, request, correlation), judging)
+                        : refused(NOT_ALLOWED, "subscribe to the response topic first"))
+                .exceptionally(Registrations::refusal);
+    }
+
+    private static Outcome refusal(Throwable failure) {
+        if (failure instanceof RejectedExecutionException
+                || failure.getCause() instanceof RejectedExecutionException) {
+            return new Outcome.Refused(Rejected.of(UNAVAILABLE, "too much waits to be judged just now: register again"));
+        }
+        throw failure instanceof CompletionException other ? other : new CompletionException(failure);
     }
 
     private CompletionStage<Outcome> append(
@@ -98,9 +117,11 @@ final class Registrations {
         var step = newRegistration.step(suid, current, form, secret, clock.get().time());
         return directory
                 .append(step)
-                .thenCompose(counts -> counts
-                        ? reply(request, correlation, secret)
-                        : refused(NOT_ALLOWED, "another registration of this SUID came first"));
+                .thenComposeAsync(
+                        counts -> counts
+                                ? reply(request, correlation, secret)
+                                : refused(NOT_ALLOWED, "another registration of this SUID came first"),
+                        judging);
     }
 
     private CompletionStage<Outcome> reply(Publish request, @Nullable ByteBuffer correlation, Secret secret) {

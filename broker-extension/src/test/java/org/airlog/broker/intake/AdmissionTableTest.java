@@ -166,7 +166,7 @@ class AdmissionTableTest {
                     case STALE -> publish.signedAt(Publishes.NOW.minus(Duration.ofMinutes(6)));
                 };
         Publishes routed = each.isRogue() ? signed.topic("rogue/" + Publishes.TOPIC) : signed;
-        return new Intake(rules).decide(routed.publish(), each.sensor(), freshness, Moment.at(Publishes.NOW));
+        return new Intake(rules).decide(routed.publish(), suid -> each.sensor(), freshness, Moment.at(Publishes.NOW));
     }
 
     private static String name(Verdict verdict) {

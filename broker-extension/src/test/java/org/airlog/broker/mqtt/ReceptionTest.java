@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.airlog.broker.intake.Intake;
 import org.airlog.broker.intake.LogRefusedException;
 import org.airlog.broker.intake.LogUnavailableException;
@@ -47,6 +49,7 @@ class ReceptionTest {
             Payload.ofText("[{\"timestamp\":" + NOW.getEpochSecond() + ",\"readings\":{\"PM10\":1}}]");
 
     private final InMemoryDirectory directory = new InMemoryDirectory();
+    private Executor judging = Runnable::run;
     private final RecordingLog log = new RecordingLog();
     private final Reception reception = new Reception(
             new Intake(new Rules(
@@ -58,7 +61,8 @@ class ReceptionTest {
                     new Rules.UploadRules(false, new Suid(new UUID(0, 1)), List.of()))),
             directory,
             log,
-            () -> Moment.at(NOW));
+            () -> Moment.at(NOW),
+            work -> judging.execute(work));
 
     @Test
     void aRightSignatureIsStoredWithoutAskingTheRegistry() {
@@ -146,6 +150,31 @@ class ReceptionTest {
         log.failure = new LogRefusedException("too large", null);
 
         assertThat(reasonOf(receive(signed(OLD)))).isEqualTo(Reason.TOO_LARGE);
+    }
+
+    @Test
+    void whatTheRegistrySettledIsJudgedByTheExecutorAndNotByTheRegistrysThread() {
+        var waiting = new ArrayList<Runnable>();
+        judging = waiting::add;
+        directory.known.put(SUID, registered(OLD));
+        directory.news.put(SUID, registered(NEW));
+
+        CompletableFuture<Outcome> outcome = reception.receive(signed(NEW)).toCompletableFuture();
+
+        assertThat(outcome).isNotDone();
+        assertThat(waiting).hasSize(1);
+        waiting.get(0).run();
+        assertThat(outcome.join()).isInstanceOf(Outcome.Stored.class);
+    }
+
+    @Test
+    void whatTheExecutorRejectsIsRefusedAsUnavailable() {
+        judging = work -> {
+            throw new RejectedExecutionException("full");
+        };
+        directory.known.put(SUID, registered(OLD));
+
+        assertThat(reasonOf(receive(signed(NEW)))).isEqualTo(Reason.UNAVAILABLE);
     }
 
     @Test

@@ -61,10 +61,20 @@ public final class SaltedHash {
 
     /** Whether {@code salt} made this hash for {@code body}. */
     public boolean matches(Secret salt, Payload body) {
+        return matches(digest(salt, body));
+    }
+
+    /** Whether it is {@code digest}, which must be of the same algorithm. */
+    public boolean matches(byte[] digest) {
+        return MessageDigest.isEqual(hash, digest);
+    }
+
+    /** What {@code salt} makes of {@code body} by this hash's algorithm: one pass over the body. */
+    public byte[] digest(Secret salt, Payload body) {
         try {
             var digest = MessageDigest.getInstance(algorithm);
             digest.update(body.bytes());
-            return MessageDigest.isEqual(hash, digest.digest(salt.bytes()));
+            return digest.digest(salt.bytes());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(algorithm + " was there when the hash was read", e);
         }
