@@ -16,10 +16,13 @@ CREATE TABLE sensor (
     UNIQUE NULLS NOT DISTINCT (suid, registration)
 );
 
--- The step of the registry that is current for a SUID. A later step counts only if it replaces this one.
+-- The step that is current for a SUID, in each life of the registry's topic: one that was made anew begins anew. A later
+-- step of the same life counts only if it replaces this one.
 CREATE TABLE registry_head (
-    suid         uuid PRIMARY KEY,
-    registration uuid -- null = the unsigned life
+    suid         uuid NOT NULL,
+    topic_id     uuid NOT NULL,
+    registration uuid, -- null = the unsigned life
+    PRIMARY KEY (suid, topic_id)
 );
 
 -- What a sensor measured at one instant, one column per reading type. No foreign key to sensor: it would cost a look-up

@@ -106,6 +106,42 @@ class SensorsIT {
     }
 
     @Test
+    void aRegistryMadeAnewBeginsAnewAndEndsTheLifeThatWasCurrentInTheOldOne() throws Exception {
+        world.register(registered(FIRST, NONE, 1, NOON, "{}", null));
+        land();
+        world.renewTopics();
+        world.register(registered(SECOND, NONE, 1, NOON.plusSeconds(10), "{}", null));
+        land();
+        world.register(registered(THIRD, SECOND, 2, NOON.plusSeconds(20), "{}", null));
+        land();
+
+        assertThat(world.query("SELECT registration, retired_at FROM sensor ORDER BY registration"))
+                .containsExactly(
+                        FIRST + "|2026-03-01 12:00:10+00", SECOND + "|2026-03-01 12:00:20+00", THIRD + "|null");
+    }
+
+    @Test
+    void aRegistryMadeAnewWithTheSameStepsChangesNoLife() throws Exception {
+        var steps = List.of(
+                registered(FIRST, NONE, 1, NOON, "{}", null),
+                registered(SECOND, FIRST, 2, NOON.plusSeconds(10), "{}", null));
+        for (SensorRecord step : steps) {
+            world.register(step);
+        }
+        land();
+        var before = world.query(SENSORS);
+        world.renewTopics();
+        for (SensorRecord step : steps) {
+            world.register(step);
+        }
+        land();
+
+        assertThat(world.query("SELECT count(DISTINCT topic_id) FROM registry_head"))
+                .containsExactly("2");
+        assertThat(world.query(SENSORS)).isEqualTo(before);
+    }
+
+    @Test
     void anUnsignedObservationThatComesLateBelongsToALifeThatHasEnded() throws Exception {
         world.register(registered(FIRST, NONE, 1, NOON, "{}", null));
         land();
@@ -223,6 +259,26 @@ class SensorsIT {
         assertThat(world.query("SELECT voc, extra FROM observations ORDER BY time"))
                 .containsExactly("null|{\"voc\": 7.5}", "8|null");
         assertThat(world.tally()).isEqualTo("3|2|1|0");
+    }
+
+    @Test
+    void aViewThatSomebodyHasChangedCostsAColumnAndNotTheReading() throws Exception {
+        land();
+        world.execute("CREATE OR REPLACE VIEW observations AS"
+                + " SELECT s.suid, s.generation, s.trust, o.time, o.received_at, o.clock, o.extra,"
+                + " o.co, o.pb, o.no2, o.o3, o.pm10, o.pm2_5, o.so2, o.temp, o.hum, o.pres, o.pm10 / 10 AS mine"
+                + " FROM observation o JOIN sensor s ON s.id = o.sensor_id");
+        world.publish(SUID, signed(FIRST, NOON, List.of(observation(NOON, Map.of("voc", 7.5)))));
+        land();
+
+        assertThat(world.query("SELECT extra FROM observations")).containsExactly("{\"voc\": 7.5}");
+
+        world.execute("DROP VIEW observations");
+        world.publish(SUID, signed(FIRST, NOON, List.of(observation(NOON.plusSeconds(1), Map.of("voc", 8.0)))));
+        land();
+
+        assertThat(world.query("SELECT voc, extra FROM observations ORDER BY time"))
+                .containsExactly("null|{\"voc\": 7.5}", "8|null");
     }
 
     /** Runs a consumer until it has stored everything. */

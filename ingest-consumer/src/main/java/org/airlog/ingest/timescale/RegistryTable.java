@@ -8,7 +8,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -22,15 +24,34 @@ import org.airlog.observation.codec.ObservationRecord;
 import org.airlog.observation.codec.SensorRecord;
 import org.airlog.observation.codec.SensorRecord.State;
 
-/** Steps of the registry as rows: {@code registry_head}, {@code sensor} and {@code sensor_location}. */
+/**
+ * Steps of the registry as rows: {@code registry_head}, {@code sensor} and {@code sensor_location}.
+ *
+ * <p>A registry whose topic was deleted and made again knows nothing of the one before: its steps follow one another, and
+ * the first that counts for a SUID ends the life that was current in the older one.
+ */
 final class RegistryTable {
 
     /** Applies those of {@code steps} that count. */
     void follow(Connection connection, List<Step> steps, Settlement settlement) throws SQLException {
-        if (steps.isEmpty()) {
+        var byTopic = new LinkedHashMap<UUID, List<Step>>();
+        for (Step step : steps) {
+            byTopic.computeIfAbsent(topicId(step), id -> new ArrayList<>()).add(step);
+        }
+        for (var topic : byTopic.entrySet()) {
+            Map<Suid, UUID> heads = heads(connection, topic.getKey(), topic.getValue());
+            applyCounting(connection, Registry.follow(heads, topic.getValue()), settlement);
+        }
+    }
+
+    private static UUID topicId(Step step) {
+        return step.origin().partition().topicId();
+    }
+
+    private void applyCounting(Connection connection, List<Step> counting, Settlement settlement) throws SQLException {
+        if (counting.isEmpty()) {
             return;
         }
-        List<Step> counting = Registry.follow(heads(connection, steps), steps);
         var savepoint = connection.setSavepoint();
         try {
             apply(connection, counting);
@@ -82,15 +103,16 @@ final class RegistryTable {
                 step.location());
     }
 
-    private static Map<Suid, UUID> heads(Connection connection, List<Step> steps) throws SQLException {
+    private static Map<Suid, UUID> heads(Connection connection, UUID topicId, List<Step> steps) throws SQLException {
         var heads = new HashMap<Suid, UUID>();
         UUID[] suids = steps.stream()
                 .map(step -> step.content().suid().value())
                 .distinct()
                 .toArray(UUID[]::new);
-        try (var statement =
-                connection.prepareStatement("SELECT suid, registration FROM registry_head WHERE suid = ANY (?)")) {
-            statement.setArray(1, connection.createArrayOf("uuid", suids));
+        try (var statement = connection.prepareStatement(
+                "SELECT suid, registration FROM registry_head WHERE topic_id = ? AND suid = ANY (?)")) {
+            statement.setObject(1, topicId);
+            statement.setArray(2, connection.createArrayOf("uuid", suids));
             try (var result = statement.executeQuery()) {
                 while (result.next()) {
                     UUID registration = result.getObject(2, UUID.class);
@@ -104,7 +126,15 @@ final class RegistryTable {
     }
 
     private void apply(Connection connection, List<Step> steps) throws SQLException {
-        try (var retire = connection.prepareStatement(
+        try (var retireOlder = connection.prepareStatement(
+                        """
+                        UPDATE sensor SET retired_at = ?
+                        WHERE suid = ? AND registration IS DISTINCT FROM ? AND retired_at IS NULL
+                          AND EXISTS (SELECT FROM registry_head older
+                                      WHERE older.suid = sensor.suid AND older.topic_id <> ?
+                                        AND older.registration IS NOT DISTINCT FROM sensor.registration)
+                        """);
+                var retire = connection.prepareStatement(
                         """
                         UPDATE sensor SET retired_at = ?
                         WHERE suid = ? AND registration IS NOT DISTINCT FROM ? AND registration IS DISTINCT FROM ?
@@ -112,8 +142,8 @@ final class RegistryTable {
                         """);
                 var head = connection.prepareStatement(
                         """
-                        INSERT INTO registry_head (suid, registration) VALUES (?, ?)
-                        ON CONFLICT (suid) DO UPDATE SET registration = excluded.registration
+                        INSERT INTO registry_head (suid, registration, topic_id) VALUES (?, ?, ?)
+                        ON CONFLICT (suid, topic_id) DO UPDATE SET registration = excluded.registration
                         """);
                 var upsert = connection.prepareStatement(
                         """
@@ -124,7 +154,7 @@ final class RegistryTable {
                         SET generation = excluded.generation, trust = excluded.trust,
                             manufacturer = excluded.manufacturer, model = excluded.model, metadata = excluded.metadata,
                             first_seen = least(known.first_seen, excluded.first_seen),
-                            registered_at = excluded.registered_at
+                            registered_at = excluded.registered_at, retired_at = NULL
                         """);
                 var location = connection.prepareStatement(
                         """
@@ -134,6 +164,7 @@ final class RegistryTable {
                         SET latitude = excluded.latitude, longitude = excluded.longitude, elevation = excluded.elevation
                         """)) {
             for (Step step : steps) {
+                addOlderRetirement(retireOlder, step);
                 addRetirement(retire, step);
                 addHead(head, step);
                 // What is revoked has no life to keep a row for: the one before it has just ended.
@@ -142,12 +173,23 @@ final class RegistryTable {
                     addLocation(location, step);
                 }
             }
-            // One step of a sensor retires what an earlier one has made, so the order of statements matters.
+            // One step of a sensor retires what an earlier one has made, so the order of statements matters. What an
+            // older topic's last step has made comes to life again where this topic has that step too.
+            retireOlder.executeBatch();
             upsert.executeBatch();
             retire.executeBatch();
             head.executeBatch();
             location.executeBatch();
         }
+    }
+
+    private static void addOlderRetirement(PreparedStatement statement, Step step) throws SQLException {
+        SensorRecord content = step.content();
+        statement.setObject(1, utc(content.writtenAt()));
+        statement.setObject(2, content.suid().value());
+        setRegistration(statement, 3, step.sensor());
+        statement.setObject(4, topicId(step));
+        statement.addBatch();
     }
 
     private static void addRetirement(PreparedStatement statement, Step step) throws SQLException {
@@ -162,6 +204,7 @@ final class RegistryTable {
     private static void addHead(PreparedStatement statement, Step step) throws SQLException {
         statement.setObject(1, step.content().suid().value());
         setRegistration(statement, 2, step.sensor());
+        statement.setObject(3, topicId(step));
         statement.addBatch();
     }
 
