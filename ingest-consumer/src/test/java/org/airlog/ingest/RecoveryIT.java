@@ -93,7 +93,8 @@ class RecoveryIT {
             holdEveryOffsetUpdate();
             statement.execute("SELECT pg_advisory_lock(42)");
             publish(10, 0);
-            await().until(() -> !world.query(WAITING).isEmpty());
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> !world.query(WAITING).isEmpty());
 
             assertThat(world.query(TERMINATE)).containsExactly("t");
             statement.execute("SELECT pg_advisory_unlock(42)");
@@ -115,7 +116,9 @@ class RecoveryIT {
                 publish(60, kill * 60);
                 long pauseNanos = random.nextInt(30_000_000);
                 long start = System.nanoTime();
-                await().pollInterval(Duration.ofMillis(1)).until(() -> System.nanoTime() - start > pauseNanos);
+                await().atMost(Duration.ofMinutes(1))
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(() -> System.nanoTime() - start > pauseNanos);
                 world.query(TERMINATE);
             }
             world.awaitStored(ingest);
@@ -204,9 +207,11 @@ class RecoveryIT {
             statement.execute("SELECT pg_advisory_lock(42)");
 
             var first = CompletableFuture.supplyAsync(() -> isWritten(one, batch));
-            await().until(() -> !world.query(WAITING).isEmpty());
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> !world.query(WAITING).isEmpty());
             var second = CompletableFuture.supplyAsync(() -> isWritten(other, batch));
-            await().until(() -> world.query(WAITING_FOR_ROW).size() == 1);
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> world.query(WAITING_FOR_ROW).size() == 1);
             statement.execute("SELECT pg_advisory_unlock(42)");
 
             assertThat(first.get(10, TimeUnit.SECONDS)).isTrue();
@@ -222,7 +227,7 @@ class RecoveryIT {
             world.admin().deleteTopics(List.of(DeadLetters.TOPIC)).all().get();
             world.publish(suid().toBytes(), new byte[] {1}, 1);
             publish(1, 0);
-            await().until(() -> !ingest.isReading());
+            await().atMost(Duration.ofMinutes(1)).until(() -> !ingest.isReading());
             assertThat(world.tally()).isEqualTo("0|0|0|0");
 
             world.createParkedTopic();
@@ -241,7 +246,7 @@ class RecoveryIT {
         errors.start();
         ((Logger) LoggerFactory.getLogger(IngestLoop.class)).addAppender(errors);
         try (var ingest = world.startIngest(Map.of("airlog.sealing.keys", "other:" + "11".repeat(32)))) {
-            await().ignoreExceptions().until(() -> errors.list.stream()
+            await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> errors.list.stream()
                     .anyMatch(event -> event.getLevel() == Level.ERROR
                             && event.getMessage().contains("airlog.sealing.keys")));
             assertThat(ingest.isReading()).isFalse();
@@ -286,7 +291,7 @@ class RecoveryIT {
 
             world.stopDatabase();
             publish(10, 10);
-            await().until(() -> !ingest.isReading());
+            await().atMost(Duration.ofMinutes(1)).until(() -> !ingest.isReading());
             world.startDatabase(port);
             publish(10, 20);
             world.awaitStored(ingest);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,14 +25,18 @@ class KillIT {
         AirlogProcess killed = AirlogProcess.up(data, mqttPort, "--max-age=30y");
         AirlogProcess replay =
                 AirlogProcess.start("replay", year.toString(), "--mqtt=" + killed.mqtt(), "--rate=1000", "--batch=20");
-        Awaitility.await().until(() -> killed.query("SELECT count(*) FROM observations") > 2_000);
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> killed.query("SELECT count(*) FROM observations") > 2_000);
         killed.kill();
         assertThat(replay.isAlive()).as("the kill must come in the middle").isTrue();
 
         try (AirlogProcess again = AirlogProcess.up(data, mqttPort, "--max-age=30y")) {
             assertThat(replay.exitCode()).as(replay.err().toString()).isZero();
             assertThat(replay.out()).contains("acknowledged  8,760", "refused       0");
-            Awaitility.await().until(() -> again.query("SELECT count(*) FROM observations") == YearFile.OBSERVATIONS);
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> again.query("SELECT count(*) FROM observations") == YearFile.OBSERVATIONS);
             assertThat(again.query("SELECT count(DISTINCT time) FROM observations"))
                     .isEqualTo(YearFile.OBSERVATIONS);
             assertThat(again.err()).anyMatch(line -> line.contains("stopping the PostgreSQL"));

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -43,10 +44,10 @@ class ReadmeIT {
 
             assertThat(printed)
                     .contains("HTTP/1.1 200", "received PUBACK (Mid: 1, RC:16)", "received PUBACK (Mid: 1, RC:0)");
-            Awaitility.await()
-                    .untilAsserted(() -> assertThat(up.query("SELECT count(*) FROM observations WHERE trust = 'signed'"
+            Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(
+                            up.query("SELECT count(*) FROM observations WHERE trust = 'signed'"
                                     + " AND pm2_5 IN (12.5, 12.9, 13.0)"))
-                            .isEqualTo(3));
+                    .isEqualTo(3));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,7 @@ class ReplayIT {
             assertThat(AirlogProcess.run("replay", mark.toString(), "--mqtt=" + up.mqtt())
                             .exitCode())
                     .isZero();
-            Awaitility.await().until(() -> up.query(ROWS) > YearFile.OBSERVATIONS);
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> up.query(ROWS) > YearFile.OBSERVATIONS);
             assertThat(up.query("SELECT count(*) FROM observations")).isEqualTo(YearFile.OBSERVATIONS + 1);
         }
     }
@@ -73,7 +74,7 @@ class ReplayIT {
     }
 
     private static void awaitRows(AirlogProcess up) {
-        Awaitility.await().until(() -> up.query(ROWS) == YearFile.OBSERVATIONS);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> up.query(ROWS) == YearFile.OBSERVATIONS);
     }
 
     private static String suidOf(Path csv) throws Exception {

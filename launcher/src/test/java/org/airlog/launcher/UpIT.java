@@ -32,7 +32,7 @@ class UpIT {
         UUID suid = UUID.randomUUID();
         try (AirlogProcess first = AirlogProcess.up(data)) {
             publish(first, suid);
-            Awaitility.await().until(() -> first.query(ROWS) == 1);
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> first.query(ROWS) == 1);
 
             AirlogProcess second = AirlogProcess.run("up", "--data-dir=" + data);
             assertThat(second.exitCode()).isEqualTo(1);
@@ -50,7 +50,7 @@ class UpIT {
         try (AirlogProcess again = AirlogProcess.up(data)) {
             assertThat(again.query(ROWS)).isEqualTo(1);
             publish(again, suid);
-            Awaitility.await().until(() -> again.query(ROWS) == 2);
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> again.query(ROWS) == 2);
         }
         assertThat(secrets).hasBinaryContent(made);
 

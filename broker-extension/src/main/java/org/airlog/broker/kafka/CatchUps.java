@@ -48,6 +48,7 @@ final class CatchUps implements AutoCloseable {
     }
 
     private final ScheduledExecutorService timer;
+    private final Duration limit;
     private final Set<Look> open = ConcurrentHashMap.newKeySet();
     private volatile @Nullable FollowedLog log;
 
@@ -61,7 +62,12 @@ final class CatchUps implements AutoCloseable {
     private long looks;
 
     CatchUps(ScheduledExecutorService timer) {
+        this(timer, LIMIT);
+    }
+
+    CatchUps(ScheduledExecutorService timer, Duration limit) {
         this.timer = timer;
+        this.limit = limit;
     }
 
     CompletionStage<Void> ask() {
@@ -109,7 +115,7 @@ final class CatchUps implements AutoCloseable {
             timer.schedule(() -> begin(look), pause, TimeUnit.NANOSECONDS);
             timer.schedule(
                     () -> fail(look, "the end of the registry's log was not reached in time", null),
-                    LIMIT.toNanos(),
+                    limit.toNanos(),
                     TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException closed) {
             next = null;

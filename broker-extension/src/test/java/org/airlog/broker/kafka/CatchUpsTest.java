@@ -15,14 +15,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(60)
 class CatchUpsTest {
 
     private static final UUID TOPIC_ID = UUID.randomUUID();
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(20);
+    /** No stall of the machine shall look like a log that does not answer. */
+    private static final Duration LONG = Duration.ofSeconds(40);
+
+    private static final Duration SHORT = Duration.ofMillis(200);
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    private final CatchUps catchUps = new CatchUps(timer);
+    private CatchUps catchUps = new CatchUps(timer, LONG);
 
     /** The ends that were asked for, each answered by the test. */
     private final List<CompletableFuture<Long>> ends = new CopyOnWriteArrayList<>();
@@ -97,20 +101,20 @@ class CatchUpsTest {
     }
 
     @Test
-    void failsAfterTwoSecondsWhateverKafkaDoes() {
+    void failsAfterItsLimitWhateverKafkaDoes() {
+        catchUps = new CatchUps(timer, SHORT);
         catchUps.follow(log);
         long began = System.nanoTime();
 
         CompletableFuture<Void> asked = ask();
 
         assertThat(asked).failsWithin(SOON).withThrowableThat().withCauseInstanceOf(RegistryUnavailableException.class);
-        assertThat(Duration.ofNanos(System.nanoTime() - began))
-                .isBetween(Duration.ofMillis(1_900), Duration.ofMillis(3_500));
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(SHORT);
     }
 
     @Test
     void failsAtOnceWithoutAConnection() {
-        assertThat(ask()).failsWithin(Duration.ofSeconds(1));
+        assertThat(ask()).failsWithin(SOON);
     }
 
     @Test
@@ -120,7 +124,7 @@ class CatchUpsTest {
 
         look(0).completeExceptionally(new IllegalStateException("no"));
 
-        assertThat(asked).failsWithin(Duration.ofSeconds(1));
+        assertThat(asked).failsWithin(SOON);
     }
 
     @Test
@@ -131,12 +135,13 @@ class CatchUpsTest {
 
         look(0).complete(5L);
 
-        assertThat(asked).failsWithin(Duration.ofSeconds(1));
+        assertThat(asked).failsWithin(SOON);
         assertThat(log.isReplaced()).isTrue();
     }
 
     @Test
     void doesNotTakeTheProgressOfAnotherLogForItsOwn() {
+        catchUps = new CatchUps(timer, SHORT);
         catchUps.follow(log);
         CompletableFuture<Void> asked = ask();
         look(0).complete(7L);

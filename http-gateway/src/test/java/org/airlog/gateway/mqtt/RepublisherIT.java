@@ -75,7 +75,7 @@ class RepublisherIT {
         var republisher = republisher(broker.port(), 1, LONG);
 
         var outcome = republisher.publish(readings(SUID));
-        await().until(() -> broker.publishes().size() == 1);
+        await().atMost(Duration.ofMinutes(1)).until(() -> broker.publishes().size() == 1);
         assertThat(outcome).isNotDone();
         broker.publishes()
                 .get(0)
@@ -111,7 +111,7 @@ class RepublisherIT {
         assertThat(reason(republisher.publish(readings(SUID)))).isEqualTo(Reason.UNAVAILABLE);
 
         broker.answer(ReceivedPublish::accept);
-        await().until(() -> republisher.connected() == 1);
+        await().atMost(Duration.ofMinutes(1)).until(() -> republisher.connected() == 1);
         assertThat(outcome(republisher.publish(upload("after")))).isInstanceOf(Outcome.Accepted.class);
         assertThat(broker.publishes()).extracting(ReceivedPublish::topic).containsExactly("readings", "after");
     }
@@ -122,7 +122,7 @@ class RepublisherIT {
         var republisher = republisher(broker.port(), 1, LONG);
 
         assertThat(reason(republisher.publish(readings(SUID)))).isEqualTo(Reason.UNAVAILABLE);
-        await().until(() -> republisher.connected() == 1);
+        await().atMost(Duration.ofMinutes(1)).until(() -> republisher.connected() == 1);
     }
 
     @Test
@@ -130,12 +130,12 @@ class RepublisherIT {
         var broker = broker(ReceivedPublish::accept);
         var republisher = republisher(broker.port(), 1, LONG);
         broker.close();
-        await().until(() -> republisher.connected() == 0);
+        await().atMost(Duration.ofMinutes(1)).until(() -> republisher.connected() == 0);
 
         assertThat(reason(republisher.publish(upload("while away")))).isEqualTo(Reason.UNAVAILABLE);
 
         var restarted = track(new ScriptedBroker(broker.port(), 100, ReceivedPublish::accept));
-        await().until(() -> republisher.connected() == 1);
+        await().atMost(Duration.ofMinutes(1)).until(() -> republisher.connected() == 1);
         assertThat(outcome(republisher.publish(upload("back")))).isInstanceOf(Outcome.Accepted.class);
         assertThat(restarted.publishes()).extracting(ReceivedPublish::topic).containsExactly("back");
     }
@@ -215,7 +215,7 @@ class RepublisherIT {
 
         assertThat(reason(republisher.publish(readings(SUID)))).isEqualTo(Reason.UNAVAILABLE);
 
-        await().until(() -> broker.publishes().size() == 2);
+        await().atMost(Duration.ofMinutes(1)).until(() -> broker.publishes().size() == 2);
         broker.publishes().forEach(ReceivedPublish::accept);
         assertThat(outcome(first)).isInstanceOf(Outcome.Accepted.class);
         assertThat(outcome(second)).isInstanceOf(Outcome.Accepted.class);
@@ -261,7 +261,8 @@ class RepublisherIT {
             }
         });
 
-        await().until(() -> outcome(republisher.publish(readings(SUID))) instanceof Outcome.Accepted);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> outcome(republisher.publish(readings(SUID))) instanceof Outcome.Accepted);
     }
 
     @Test
@@ -273,7 +274,7 @@ class RepublisherIT {
             var unused = republisher.publish(upload("upload"));
         }
 
-        await().until(() -> broker.publishes().size() == 4);
+        await().atMost(Duration.ofMinutes(1)).until(() -> broker.publishes().size() == 4);
         assertThat(broker.publishes()).extracting(ReceivedPublish::clientId).doesNotHaveDuplicates();
     }
 
@@ -309,7 +310,7 @@ class RepublisherIT {
         var republisher = republisher(broker.port(), 1, LONG);
         var first = republisher.publish(registration());
         var second = republisher.publish(registration());
-        await().until(() -> broker.publishes().size() == 2);
+        await().atMost(Duration.ofMinutes(1)).until(() -> broker.publishes().size() == 2);
 
         for (int i = 1; i >= 0; i--) {
             broker.publishes().get(i).reply("SECRET" + i);
@@ -357,7 +358,7 @@ class RepublisherIT {
             publish.reply("SECRET");
             publish.accept();
         });
-        await().until(() -> republisher.connected() == 1);
+        await().atMost(Duration.ofMinutes(1)).until(() -> republisher.connected() == 1);
 
         assertThat(outcome(republisher.publish(registration())))
                 .isEqualTo(new Outcome.Registered(Secret.ofText("SECRET")));
@@ -382,7 +383,7 @@ class RepublisherIT {
     private Republisher republisher(int port, int clients, Duration timeout) {
         var republisher = track(new Republisher(address(port), "password", clients, timeout));
         republisher.start();
-        await().until(() -> republisher.connected() == clients);
+        await().atMost(Duration.ofMinutes(1)).until(() -> republisher.connected() == clients);
         return republisher;
     }
 
