@@ -109,8 +109,8 @@ public final class Doors implements AutoCloseable {
     /** Rejects what does not fit into its queue. */
     private static ThreadPoolExecutor threads(String name, int count, int queue) {
         var number = new AtomicInteger();
-        var threads = new ThreadPoolExecutor(
-                count, count, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), work -> {
+        var threads =
+                new ThreadPoolExecutor(count, count, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), work -> {
                     var thread = new Thread(work, name + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;

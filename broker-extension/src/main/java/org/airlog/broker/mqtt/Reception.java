@@ -45,8 +45,7 @@ final class Reception {
     private final Executor judging;
 
     /** {@code judging} is bounded: it rejects what it cannot do soon. */
-    Reception(
-            Intake intake, SensorDirectory directory, ObservationLog log, Supplier<Moment> clock, Executor judging) {
+    Reception(Intake intake, SensorDirectory directory, ObservationLog log, Supplier<Moment> clock, Executor judging) {
         this.intake = intake;
         this.directory = directory;
         this.log = log;

@@ -99,9 +99,9 @@ final class Registrations {
     }
 
     private static Outcome refusal(Throwable failure) {
-        if (failure instanceof RejectedExecutionException
-                || failure.getCause() instanceof RejectedExecutionException) {
-            return new Outcome.Refused(Rejected.of(UNAVAILABLE, "too much waits to be judged just now: register again"));
+        if (failure instanceof RejectedExecutionException || failure.getCause() instanceof RejectedExecutionException) {
+            return new Outcome.Refused(
+                    Rejected.of(UNAVAILABLE, "too much waits to be judged just now: register again"));
         }
         throw failure instanceof CompletionException other ? other : new CompletionException(failure);
     }

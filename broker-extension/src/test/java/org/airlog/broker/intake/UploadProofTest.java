@@ -81,7 +81,9 @@ class UploadProofTest {
 
     private static Verdict decide(Publishes upload, Freshness freshness) {
         return INTAKE.decide(
-                upload.publish(), suid -> new Sensor.Unreadable(Publishes.REGISTRATION, 1, "k1"), freshness,
+                upload.publish(),
+                suid -> new Sensor.Unreadable(Publishes.REGISTRATION, 1, "k1"),
+                freshness,
                 Moment.at(Publishes.NOW));
     }
 
