@@ -22,7 +22,8 @@ public final class Gateway implements AutoCloseable {
     public Gateway(GatewayConfig config) {
         republisher = new Republisher(config.broker(), config.password(), config.clients(), config.timeout());
         var metrics = new GatewayMetrics(republisher);
-        var endpoints = new Endpoints(republisher, metrics, config.maxRequests(), config.maxPayloadBytes());
+        var endpoints =
+                new Endpoints(republisher, metrics, config.maxRequests(), config.maxPayloadBytes(), config.timeout());
         server = new HttpServer(endpoints, config.bind(), config.port(), config.timeout());
     }
 

@@ -370,6 +370,43 @@ class GatewayHttpIT {
     }
 
     @Test
+    void endsABodyThatArrivesTooSlowly() throws IOException {
+        var impatient = track(new Gateway(config(broker.port(), 0, MAX_REQUESTS, Duration.ofSeconds(1))));
+        impatient.start();
+        try (var http = new RawHttp(impatient.port())) {
+            http.send("POST " + PATH + " HTTP/1.1\r\nHost: a\r\nContent-Length: 2000\r\n\r\n");
+            await().pollInterval(Duration.ofMillis(200))
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> http.send("x").hasAnswer());
+
+            var response = http.read();
+            assertThat(response.status()).isEqualTo(408);
+            assertThat(response.header("content-type")).isEqualTo("application/problem+json");
+            assertThat(response.body()).contains("the body arrives too slowly");
+        }
+    }
+
+    @Test
+    void answersWhileMoreBodiesDripThanItHasThreads() throws Exception {
+        var roomy = track(new Gateway(config(broker.port(), 0, 1_024, TIMEOUT)));
+        roomy.start();
+        await().until(roomy::isReady);
+        broker.answer(publish -> {});
+        var underWay = track(new RawHttp(roomy.port()).send(text("POST " + PATH, "", "[]")));
+        await().until(() -> broker.publishes().size() == 1);
+        for (int i = 0; i < 220; i++) {
+            track(new RawHttp(roomy.port()))
+                    .send("POST " + PATH + " HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nx");
+        }
+
+        try (var http = new RawHttp(roomy.port())) {
+            assertThat(http.send(text("GET /healthy", "", "")).read().status()).isEqualTo(200);
+        }
+        broker.publishes().get(0).accept();
+        assertThat(underWay.read().status()).isEqualTo(200);
+    }
+
+    @Test
     void saysWhichPortItCannotHave() {
         try (var second = new Gateway(config(broker.port(), gateway.port()))) {
             assertThatThrownBy(second::start)
@@ -427,15 +464,19 @@ class GatewayHttpIT {
     }
 
     private static GatewayConfig config(int brokerPort, int httpPort) {
+        return config(brokerPort, httpPort, MAX_REQUESTS, TIMEOUT);
+    }
+
+    private static GatewayConfig config(int brokerPort, int httpPort, int maxRequests, Duration timeout) {
         return new GatewayConfig(
                 "127.0.0.1",
                 httpPort,
-                MAX_REQUESTS,
+                maxRequests,
                 MAX_PAYLOAD_BYTES,
                 new BrokerAddress("127.0.0.1", brokerPort, false),
                 "password",
                 1,
-                TIMEOUT);
+                timeout);
     }
 
     private <T extends AutoCloseable> T track(T closeable) {

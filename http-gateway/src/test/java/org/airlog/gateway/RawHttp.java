@@ -45,6 +45,10 @@ final class RawHttp implements AutoCloseable {
         return read(false);
     }
 
+    boolean hasAnswer() throws IOException {
+        return in.available() > 0;
+    }
+
     boolean isClosedByServer() throws IOException {
         return in.read() < 0;
     }

@@ -40,18 +40,20 @@ public final class Endpoints {
     private final Republisher republisher;
     private final GatewayMetrics metrics;
     private final Semaphore places;
-    private final int maxPayloadBytes;
+    private final Requests requests;
 
     /**
      * Keeps what it is given.
      *
      * @param maxRequests most requests at once, from before the body is read until the broker has answered
+     * @param patience how long a body may take to arrive, beside a second for each KiB of it
      */
-    public Endpoints(Republisher republisher, GatewayMetrics metrics, int maxRequests, int maxPayloadBytes) {
+    public Endpoints(
+            Republisher republisher, GatewayMetrics metrics, int maxRequests, int maxPayloadBytes, Duration patience) {
         this.republisher = republisher;
         this.metrics = metrics;
         this.places = new Semaphore(maxRequests);
-        this.maxPayloadBytes = maxPayloadBytes;
+        this.requests = new Requests(maxPayloadBytes, HttpServer.MAX_AWAITED_BODIES, patience);
     }
 
     /** Adds the paths; answers that waited for the broker are written by {@code writers}. */
@@ -93,7 +95,7 @@ public final class Endpoints {
         }
         boolean handedOver = false;
         try {
-            var upload = Upload.of(route, Requests.read(context, route, maxPayloadBytes));
+            var upload = Upload.of(route, requests.read(context, route));
             var outcome = republisher.publish(upload).whenComplete((known, never) -> places.release());
             handedOver = true;
             return outcome;
@@ -130,8 +132,11 @@ public final class Endpoints {
 
     private static Answer failed(Exception failure) {
         if (failure instanceof HttpException broken) {
-            return Answer.problem(
-                    broken.getCode(), HttpStatus.getMessage(broken.getCode()), "the request breaks HTTP's rules");
+            int status = broken.getCode();
+            String detail = status == HttpStatus.REQUEST_TIMEOUT_408
+                    ? "the body arrives too slowly"
+                    : "the request breaks HTTP's rules";
+            return Answer.problem(status, HttpStatus.getMessage(status), detail);
         }
         log.error("A request was not answered as it should be", failure);
         return Answer.problem(500, "Internal Server Error", "a fault of Airlog: keep the payload and send it again");

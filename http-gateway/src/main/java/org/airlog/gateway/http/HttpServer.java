@@ -25,8 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpServer implements AutoCloseable {
 
-    /** Each is held by one body that is arriving. */
     private static final int MAX_THREADS = 200;
+
+    /** Each holds a thread. The rest is for requests that are there, for answers, and for {@code /healthy}. */
+    static final int MAX_AWAITED_BODIES = 150;
 
     private static final int MAX_CONNECTIONS = 10_000;
     private static final Duration IDLE = Duration.ofSeconds(30);

@@ -2,13 +2,16 @@ package org.airlog.gateway.http;
 
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.airlog.gateway.upload.Property;
 import org.airlog.gateway.upload.Request;
 import org.airlog.gateway.upload.Route;
@@ -16,44 +19,102 @@ import org.airlog.gateway.upload.Transport;
 import org.airlog.observation.Payload;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Refusal;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpStatus;
 
-/** Reads a request off the wire. */
+/**
+ * Reads requests off the wire.
+ *
+ * <p>A body that is still on its way holds the thread that reads it. So it has to come at a least rate, and only some may
+ * be awaited at once; thread-safe.
+ */
 final class Requests {
+
+    /** Slow for GPRS. */
+    private static final int MIN_BYTES_PER_SECOND = 1_024;
+
+    private static final int PART_BYTES = 8_192;
 
     /** What a proxy adds when it speaks for somebody else. */
     private static final List<String> PROXY_HEADERS = List.of("Forwarded", "X-Forwarded-For", "X-Real-IP");
 
-    private Requests() {}
+    private final int maxPayloadBytes;
+    private final Semaphore awaitedBodies;
+    private final Duration patience;
 
     /**
-     * Reads all of it; blocks while the body arrives.
+     * Keeps what it is given.
      *
-     * @throws Refusal {@code too-large}, where {@code Content-Length} says so before the body is read
+     * @param maxAwaitedBodies most bodies that are waited for at once; those that are there already do not count
+     * @param patience how long a body may take, beside a second for each KiB of it
      */
-    static Request read(Context context, Route route, int maxPayloadBytes) throws IOException, Refusal {
+    Requests(int maxPayloadBytes, int maxAwaitedBodies, Duration patience) {
+        this.maxPayloadBytes = maxPayloadBytes;
+        this.awaitedBodies = new Semaphore(maxAwaitedBodies);
+        this.patience = patience;
+    }
+
+    /**
+     * Reads all of it; blocks while the body arrives. Throws {@link HttpException} 408 at the first byte that comes after
+     * the body's time is over.
+     *
+     * @throws Refusal {@code too-large}, where {@code Content-Length} says so before the body is read; {@code unavailable}
+     *     where too many bodies are awaited
+     */
+    Request read(Context context, Route route) throws IOException, Refusal {
         HttpServletRequest request = context.req();
         InetAddress peer = peer(request);
         return new Request(
                 route.namesSuid() ? context.pathParam(Route.SUID) : "",
                 Optional.ofNullable(request.getQueryString()),
                 headers(request),
-                body(request, maxPayloadBytes),
+                body(request),
                 peer.getHostAddress(),
                 transport(request, peer));
     }
 
-    private static Payload body(HttpServletRequest request, int maxPayloadBytes) throws IOException, Refusal {
+    private Payload body(HttpServletRequest request) throws IOException, Refusal {
         if (request.getContentLengthLong() > maxPayloadBytes) {
-            throw tooLarge(maxPayloadBytes);
+            throw tooLarge();
         }
-        byte[] bytes = request.getInputStream().readNBytes(maxPayloadBytes + 1);
-        if (bytes.length > maxPayloadBytes) {
-            throw tooLarge(maxPayloadBytes);
+        var in = request.getInputStream();
+        var bytes = new ByteArrayOutputStream();
+        long begun = System.nanoTime();
+        boolean awaited = false;
+        try {
+            var part = new byte[PART_BYTES];
+            while (true) {
+                if (!awaited && in.available() == 0 && !in.isFinished()) {
+                    awaited = awaitedBodies.tryAcquire();
+                    if (!awaited) {
+                        throw new Refusal(Reason.UNAVAILABLE, "too many requests arrive slowly");
+                    }
+                }
+                int length = in.read(part);
+                if (length < 0) {
+                    return Payload.of(bytes.toByteArray());
+                }
+                bytes.write(part, 0, length);
+                if (bytes.size() > maxPayloadBytes) {
+                    throw tooLarge();
+                }
+                requireInTime(begun, bytes.size());
+            }
+        } finally {
+            if (awaited) {
+                awaitedBodies.release();
+            }
         }
-        return Payload.of(bytes);
     }
 
-    private static Refusal tooLarge(int maxPayloadBytes) {
+    private void requireInTime(long begun, int received) {
+        Duration allowed = patience.plusSeconds(received / MIN_BYTES_PER_SECOND);
+        if (System.nanoTime() - begun > allowed.toNanos()) {
+            throw new HttpException.RuntimeException(HttpStatus.REQUEST_TIMEOUT_408, "the body arrives too slowly");
+        }
+    }
+
+    private Refusal tooLarge() {
         return new Refusal(Reason.TOO_LARGE, "payload-bytes: the body is larger than " + maxPayloadBytes + " bytes");
     }
 
