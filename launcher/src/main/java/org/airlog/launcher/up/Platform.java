@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Keys;
 import org.airlog.embedded.EmbeddedBroker;
@@ -37,6 +38,8 @@ final class Platform implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Platform.class);
 
     private static final String LOOPBACK = "127.0.0.1";
+    /** The common pool has one thread on a machine of two processors. */
+    private static final Executor OWN_THREAD = start -> new Thread(start, "airlog-start").start();
 
     private final PlatformConfig config;
     private final DataDirectory directory;
@@ -74,8 +77,8 @@ final class Platform implements AutoCloseable {
         try {
             // Both to their end, whatever the other does: nothing may be starting while the rest is closed.
             CompletableFuture.allOf(
-                            CompletableFuture.runAsync(this::startKafka),
-                            CompletableFuture.runAsync(this::startDatabase))
+                            CompletableFuture.runAsync(this::startKafka, OWN_THREAD),
+                            CompletableFuture.runAsync(this::startDatabase, OWN_THREAD))
                     .join();
             if (Thread.currentThread().isInterrupted()) {
                 throw new CommandFailedException("the start was broken off");
