@@ -72,6 +72,17 @@ public record Key<T>(
         return new Key<>(name, defaultText, description, false, Key::split);
     }
 
+    /** One of {@code choices}, in any case; its value is in lower case as they are. */
+    public static Key<String> choice(String name, String defaultText, List<String> choices, String description) {
+        return new Key<>(name, defaultText, description, false, text -> {
+            String choice = text.toLowerCase(Locale.ROOT);
+            if (!choices.contains(choice)) {
+                throw new IllegalArgumentException("expected one of " + String.join(", ", choices));
+            }
+            return choice;
+        });
+    }
+
     /** The same key with a further step from text to value. */
     public <U> Key<U> as(Function<T, U> next) {
         return new Key<>(name, defaultText, description, isSecret, parser.andThen(next));

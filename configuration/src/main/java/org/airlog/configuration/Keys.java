@@ -47,8 +47,18 @@ public final class Keys {
             Key.secret("airlog.principal.portal", null, "bcrypt hash of the password of the MQTT user 'portal'.");
     public static final Key<String> PRINCIPAL_OPERATOR =
             Key.secret("airlog.principal.operator", null, "bcrypt hash of the password of the MQTT user 'operator'.");
+    public static final Key<String> OPERATOR_MQTT_PASSWORD = Key.secret(
+            "airlog.operator.mqtt-password",
+            null,
+            "Password of the MQTT user 'operator', for the command airlog sensors.");
     public static final Key<Boolean> ROGUE_ENABLED =
             Key.bool("airlog.rogue.enabled", true, "Whether sensors that nobody registered may publish unsigned.");
+    public static final Key<String> REGISTRATION_POLICY = Key.choice(
+            "airlog.registration.policy",
+            "open",
+            List.of("open", "signed", "provisioned"),
+            "Who may register: open (anybody, also again), signed (again only with the current secret or after a release),"
+                    + " provisioned (only SUIDs that an operator has listed, with their claim code).");
     public static final Key<Integer> REGISTRATION_SECRET_BYTES =
             Key.integer("airlog.registration.secret-bytes", 32, 16, 256, "Random bytes of a new secret, sent as hex.");
     public static final Key<List<String>> SIGNATURE_ACCEPTED =
@@ -82,11 +92,35 @@ public final class Keys {
     public static final Family UPLOAD_SALTS = new Family(
             "airlog.upload.salts.", "<name>", "A salt for salted hashes; <name>.suid gives its uploads a SUID.", true);
 
+    // Firmware dialects: broker extension
+    public static final Key<List<String>> DIALECTS_ENABLED = Key.list(
+            "airlog.dialects.enabled",
+            "airrohr, sensor-community, opensensemap, airgradient, tasmota",
+            "Firmware dialects that are accepted.");
+    public static final Key<String> DIALECTS_BASIC_AUTH = Key.secret(
+            "airlog.dialects.basic-auth",
+            null,
+            "<user>:<password> that airRohr devices must send by HTTP Basic; unset, none is asked for.");
+    public static final Family DIALECT_SUIDS = new Family(
+            "airlog.dialects.suids.",
+            "<dialect>.<device id>",
+            "SUID of a dialect's device; without it the SUID is derived from the device id.",
+            false);
+    public static final Family OPENSENSEMAP_BOXES = new Family(
+            "airlog.dialects.opensensemap.boxes.",
+            "<box id>.<sensor id>",
+            "What a sensor of a senseBox measures, such as PM10; <box id>.token is the access token that the box must send.",
+            true);
+
     // HTTP gateway
     public static final Key<String> HTTP_BIND =
             Key.text("airlog.http.bind", "127.0.0.1", "Address of the HTTP gateway.");
     public static final Key<Integer> HTTP_PORT =
             Key.integer("airlog.http.port", 8080, 0, 65_535, "Port of the HTTP gateway; 0 takes any free one.");
+    public static final Key<List<String>> HTTP_TRUSTED_PROXIES = Key.list(
+            "airlog.http.trusted-proxies",
+            "",
+            "Addresses or CIDR blocks of proxies whose word on client address and TLS is believed.");
     public static final Key<Integer> HTTP_MAX_REQUESTS = Key.integer(
             "airlog.http.max-requests",
             1_024,
@@ -115,6 +149,34 @@ public final class Keys {
     public static final Key<Integer> INGEST_BATCH_RECORDS =
             Key.integer("airlog.ingest.batch-records", 5_000, 1, 100_000, "Most Kafka records in one transaction.");
 
+    // openSenseMap forwarding: consumer
+    public static final Key<String> OPENSENSEMAP_API =
+            Key.text("airlog.opensensemap.api", "https://api.opensensemap.org", "API of the openSenseMap.");
+    public static final Key<String> OPENSENSEMAP_EMAIL = Key.text(
+            "airlog.opensensemap.email",
+            null,
+            "Account to which uploads are forwarded, by e-mail address or user name; unset, nothing is forwarded.");
+    public static final Key<String> OPENSENSEMAP_PASSWORD =
+            Key.secret("airlog.opensensemap.password", null, "Its password.");
+    public static final Key<String> OPENSENSEMAP_NAME = Key.text(
+            "airlog.opensensemap.name", "airlog", "What boxes that are created are named after, and their group tag.");
+    public static final Key<String> OPENSENSEMAP_DEFAULT_BOX =
+            Key.text("airlog.opensensemap.default-box", "generic", "Box of uploads without a column box.");
+
+    // Portal
+    public static final Key<String> PORTAL_BIND =
+            Key.text("airlog.portal.bind", "127.0.0.1", "Address of the portal as a process of its own.");
+    public static final Key<Integer> PORTAL_PORT =
+            Key.integer("airlog.portal.port", 8081, 0, 65_535, "Its port; 0 takes any free one.");
+    public static final Key<Boolean> DOWNLOAD_REQUIRES_AUTH = Key.bool(
+            "airlog.download.requires-auth",
+            false,
+            "Whether GET /download needs a matching salted hash of path?query.");
+    public static final Key<Integer> DOWNLOAD_MAX_ROWS =
+            Key.integer("airlog.download.max-rows", 1_000, 1, 100_000, "Most rows of one GET /download.");
+    public static final Key<Boolean> UPLOAD_HELP =
+            Key.bool("airlog.upload.help", true, "Whether GET /uploadhelp is served.");
+
     /** Every key. */
     public static final List<Key<?>> ALL = List.of(
             KAFKA_BOOTSTRAP_SERVERS,
@@ -127,7 +189,9 @@ public final class Keys {
             PRINCIPAL_GATEWAY,
             PRINCIPAL_PORTAL,
             PRINCIPAL_OPERATOR,
+            OPERATOR_MQTT_PASSWORD,
             ROGUE_ENABLED,
+            REGISTRATION_POLICY,
             REGISTRATION_SECRET_BYTES,
             SIGNATURE_ACCEPTED,
             SIGNATURE_MAX_AGE,
@@ -142,8 +206,11 @@ public final class Keys {
             LIMIT_JSON_DEPTH,
             UPLOAD_REQUIRES_AUTH,
             UPLOAD_DEFAULT_SUID,
+            DIALECTS_ENABLED,
+            DIALECTS_BASIC_AUTH,
             HTTP_BIND,
             HTTP_PORT,
+            HTTP_TRUSTED_PROXIES,
             HTTP_MAX_REQUESTS,
             GATEWAY_MQTT_URL,
             GATEWAY_MQTT_PASSWORD,
@@ -152,10 +219,20 @@ public final class Keys {
             DATABASE_URL,
             DATABASE_USER,
             DATABASE_PASSWORD,
-            INGEST_BATCH_RECORDS);
+            INGEST_BATCH_RECORDS,
+            OPENSENSEMAP_API,
+            OPENSENSEMAP_EMAIL,
+            OPENSENSEMAP_PASSWORD,
+            OPENSENSEMAP_NAME,
+            OPENSENSEMAP_DEFAULT_BOX,
+            PORTAL_BIND,
+            PORTAL_PORT,
+            DOWNLOAD_REQUIRES_AUTH,
+            DOWNLOAD_MAX_ROWS,
+            UPLOAD_HELP);
 
     /** Every family of keys. */
-    public static final List<Family> FAMILIES = List.of(KAFKA_CLIENT, UPLOAD_SALTS);
+    public static final List<Family> FAMILIES = List.of(KAFKA_CLIENT, UPLOAD_SALTS, DIALECT_SUIDS, OPENSENSEMAP_BOXES);
 
     private Keys() {}
 }

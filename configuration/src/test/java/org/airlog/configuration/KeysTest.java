@@ -63,7 +63,7 @@ class KeysTest {
         var rows = new ArrayList<String>();
         for (Key<?> key : Keys.ALL) {
             String defaultText = key.defaultText();
-            String shown = defaultText == null ? "" : "`" + defaultText + "`";
+            String shown = defaultText == null || defaultText.isEmpty() ? "" : "`" + defaultText + "`";
             rows.add(row(key.name(), key.environmentVariable(), shown, key.description(), key.isSecret()));
         }
         for (Family family : Keys.FAMILIES) {

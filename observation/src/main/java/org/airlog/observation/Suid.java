@@ -1,6 +1,9 @@
 package org.airlog.observation;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,6 +19,10 @@ public record Suid(UUID value) implements Comparable<Suid> {
 
     private static final Pattern FORM =
             Pattern.compile("(?:urn:uuid:)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})");
+    /** Version 4, drawn once for Airlog. */
+    private static final UUID DERIVED_NAMESPACE = UUID.fromString("6f1e5a0c-7c0b-4c5e-9d55-3b8f2a64d1e7");
+
+    private static final int DERIVED_VERSION = 5;
     private static final int LONGEST = "urn:uuid:".length() + 36;
 
     /** The SUID that {@code text} spells, or empty where it spells none. */
@@ -34,6 +41,29 @@ public record Suid(UUID value) implements Comparable<Suid> {
             throw new IllegalArgumentException("a SUID has 16 bytes, not " + bytes.length);
         }
         return new Suid(UuidBytes.read(ByteBuffer.wrap(bytes)));
+    }
+
+    /**
+     * The SUID of a device that has none of its own: UUID version 5 (RFC 9562, SHA-1) of {@code <dialect>/<device id>}
+     * under a namespace that never changes.
+     */
+    public static Suid derived(String dialect, String deviceId) {
+        MessageDigest sha1;
+        try {
+            sha1 = MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java runtime has no SHA-1", e);
+        }
+        sha1.update(UuidBytes.write(DERIVED_NAMESPACE));
+        byte[] hash = sha1.digest((dialect + "/" + deviceId).getBytes(StandardCharsets.UTF_8));
+        hash[6] = (byte) ((hash[6] & 0x0F) | (DERIVED_VERSION << 4));
+        hash[8] = (byte) ((hash[8] & 0x3F) | 0x80);
+        return new Suid(UuidBytes.read(ByteBuffer.wrap(hash)));
+    }
+
+    /** Whether it may be {@link #derived}: anybody can work such a SUID out, so that it proves no possession. */
+    public boolean isDerived() {
+        return value.version() == DERIVED_VERSION;
     }
 
     /** 16 bytes, most significant first: the key of Kafka records. */

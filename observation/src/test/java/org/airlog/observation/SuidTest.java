@@ -57,4 +57,14 @@ class SuidTest {
     void takesNoOtherNumberOfBytes(int length) {
         assertThatThrownBy(() -> Suid.ofBytes(new byte[length])).isInstanceOf(IllegalArgumentException.class);
     }
+
+    /** Computed by Python: uuid.uuid5(UUID("6f1e5a0c-7c0b-4c5e-9d55-3b8f2a64d1e7"), "airrohr/1497234"). */
+    @Test
+    void derivesTheUuidOfVersion5() {
+        Suid derived = Suid.derived("airrohr", "1497234");
+
+        assertThat(derived).hasToString("d6274779-8586-59fe-a2a4-4f5c5468f89c");
+        assertThat(derived.isDerived()).isTrue();
+        assertThat(Suid.derived("tasmota", "1497234")).isNotEqualTo(derived);
+    }
 }
