@@ -118,7 +118,8 @@ class IntakeTest {
                 RULES.clock(),
                 false,
                 RULES.limits(),
-                RULES.upload()));
+                RULES.upload(),
+                RULES.dialects()));
 
         assertThat(decide(intake, Publishes.readings().signed(), REGISTERED) instanceof Accepted)
                 .isEqualTo(hashCounts);
@@ -134,7 +135,8 @@ class IntakeTest {
                 RULES.clock(),
                 false,
                 RULES.limits(),
-                RULES.upload()));
+                RULES.upload(),
+                RULES.dialects()));
 
         assertThat(decide(intake, Publishes.readings().signed().over(Transport.PLAIN), REGISTERED))
                 .isInstanceOf(Accepted.class);
@@ -208,8 +210,8 @@ class IntakeTest {
 
     @Test
     void anOperatorMayWantAllOrNothing() {
-        var intake =
-                new Intake(new Rules(true, RULES.signature(), RULES.clock(), true, RULES.limits(), RULES.upload()));
+        var intake = new Intake(new Rules(
+                true, RULES.signature(), RULES.clock(), true, RULES.limits(), RULES.upload(), RULES.dialects()));
         Publishes publish = Publishes.readings()
                 .payload("[" + observation(NOW, "\"PM10\":1") + "," + observation(NOW, "\"PM10\":-1,\"TEMP\":3") + "]")
                 .signed();
@@ -287,7 +289,8 @@ class IntakeTest {
                 RULES.clock(),
                 false,
                 RULES.limits(),
-                new Rules.UploadRules(true, Publishes.DEFAULT_UPLOADS, SALTS)));
+                new Rules.UploadRules(true, Publishes.DEFAULT_UPLOADS, SALTS),
+                RULES.dialects()));
 
         Publishes upload = upload("{\"time_utc\":[43,23],\"co2\":[1223,2351]}");
         String right = "b71e91feb2be18ccca019914a1da5b1d";

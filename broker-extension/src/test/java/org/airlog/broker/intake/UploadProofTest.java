@@ -28,7 +28,8 @@ class UploadProofTest {
             Publishes.RULES.clock(),
             false,
             Publishes.RULES.limits(),
-            new Rules.UploadRules(true, Publishes.DEFAULT_UPLOADS, SALTS)));
+            new Rules.UploadRules(true, Publishes.DEFAULT_UPLOADS, SALTS),
+            Publishes.RULES.dialects()));
 
     @BeforeEach
     void addTheCountingAlgorithm() {
