@@ -65,7 +65,7 @@ final class Requests {
         HttpServletRequest request = context.req();
         InetAddress peer = peer(request);
         return new Request(
-                route.namesSuid() ? context.pathParam(Route.SUID) : "",
+                route.variable().isEmpty() ? "" : context.pathParam(route.variable()),
                 Optional.ofNullable(request.getQueryString()),
                 headers(request),
                 body(request),
