@@ -1,46 +1,62 @@
 package org.airlog.observation.codec;
 
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Refusal;
+import org.jspecify.annotations.Nullable;
 
-/** The one list of payload decoders: which content type of which interface or dialect is read by which class. */
+/**
+ * The one list of payload decoders: which content type of which interface or dialect is read by which class.
+ *
+ * <p>No content type means JSON, as devices omit it. Parameters change nothing but for {@code charset}, see {@link
+ * ContentType}.
+ */
 public final class Codecs {
 
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final String JSON = "application/json";
+    private static final String MESSAGE_PACK = "application/msgpack";
 
+    private static final Map<String, String> ALIASES = Map.of("application/x-msgpack", MESSAGE_PACK);
     private static final Map<String, PayloadDecoder> READINGS =
-            Map.of(JSON, ReadingsJson::decode, "application/msgpack", ReadingsMessagePack::decode);
-
-    private static final Map<String, PayloadDecoder> UPLOADS =
-            Map.of(JSON, UploadJson::decode, "text/csv", UploadCsv::decode);
-
+            Map.of(JSON, ReadingsJson::decode, MESSAGE_PACK, ReadingsMessagePack::decode);
+    private static final Map<String, PayloadDecoder> UPLOADS = Map.of(
+            JSON,
+            UploadJson::decode,
+            "text/csv",
+            UploadCsv::decode,
+            FORM,
+            UploadForm::decode,
+            MESSAGE_PACK,
+            UploadMessagePack::decode);
     private static final Map<String, DeviceDecoder> AIR_ROHR = Map.of(JSON, AirRohrJson::decode);
-
     private static final Map<String, PayloadDecoder> AIR_GRADIENT = Map.of(JSON, AirGradientJson::decode);
-
     private static final Map<String, PayloadDecoder> TASMOTA = Map.of(JSON, TasmotaJson::decode);
 
     private Codecs() {}
 
-    /** The decoder of OpenSmog readings in {@code contentType}; an empty one means JSON, as devices omit it. */
+    /** The decoder of OpenSmog readings in {@code contentType}. */
     public static PayloadDecoder readings(String contentType) {
         return decoder(READINGS, contentType);
     }
 
-    /** The decoder of co2logserver columns in {@code contentType}; an empty one means JSON. */
+    /** The decoder of co2logserver columns in {@code contentType}. */
     public static PayloadDecoder uploads(String contentType) {
         return decoder(UPLOADS, contentType);
     }
 
-    /** The decoder of airRohr and sensor.community in {@code contentType}; an empty one means JSON. */
+    /** The decoder of airRohr and sensor.community in {@code contentType}. */
     public static DeviceDecoder airRohr(String contentType) {
-        return AIR_ROHR.getOrDefault(mediaType(contentType), (payload, limits) -> {
-            throw unsupported(AIR_ROHR.keySet());
-        });
+        ContentType type = ContentType.parse(contentType);
+        DeviceDecoder decoder = find(AIR_ROHR, type);
+        return (payload, limits) -> {
+            if (decoder == null) {
+                throw unsupported(AIR_ROHR);
+            }
+            type.checkCharset(payload);
+            return decoder.decode(payload, limits);
+        };
     }
 
     /**
@@ -58,33 +74,36 @@ public final class Codecs {
                 contentType);
     }
 
-    /** The decoder of AirGradient measurements in {@code contentType}; an empty one means JSON. */
+    /** The decoder of AirGradient measurements in {@code contentType}. */
     public static PayloadDecoder airGradient(String contentType) {
         return decoder(AIR_GRADIENT, contentType);
     }
 
-    /** The decoder of Tasmota telemetry in {@code contentType}; an empty one means JSON. */
+    /** The decoder of Tasmota telemetry in {@code contentType}. */
     public static PayloadDecoder tasmota(String contentType) {
         return decoder(TASMOTA, contentType);
     }
 
     /** For a type that nobody decodes: a decoder that refuses every payload and names the types that are decoded. */
     private static PayloadDecoder decoder(Map<String, PayloadDecoder> decoders, String contentType) {
-        return decoders.getOrDefault(mediaType(contentType), (payload, limits) -> {
-            throw unsupported(decoders.keySet());
-        });
+        ContentType type = ContentType.parse(contentType);
+        PayloadDecoder decoder = find(decoders, type);
+        return (payload, limits) -> {
+            if (decoder == null) {
+                throw unsupported(decoders);
+            }
+            type.checkCharset(payload);
+            return decoder.decode(payload, limits);
+        };
     }
 
-    private static Refusal unsupported(Set<String> supported) {
-        return new Refusal(
-                Reason.CONTENT_TYPE_UNSUPPORTED,
-                "the content type must be " + String.join(" or ", new TreeSet<>(supported)));
+    private static <T> @Nullable T find(Map<String, T> decoders, ContentType type) {
+        String mediaType = type.mediaType().isEmpty() ? JSON : type.mediaType();
+        return decoders.get(ALIASES.getOrDefault(mediaType, mediaType));
     }
 
-    /** {@code Application/JSON; charset=utf-8} → {@code application/json}. */
-    private static String mediaType(String contentType) {
-        int semicolon = contentType.indexOf(';');
-        String type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
-        return type.isBlank() ? JSON : type.strip().toLowerCase(Locale.ROOT);
+    private static Refusal unsupported(Map<String, ?> decoders) {
+        String known = String.join(" or ", new TreeSet<>(decoders.keySet()));
+        return new Refusal(Reason.CONTENT_TYPE_UNSUPPORTED, "the content type must be " + known);
     }
 }
