@@ -32,11 +32,14 @@ class DialectHttpIT {
     private static final String BOXES = "airlog.dialects.opensensemap.boxes.";
 
     /** What an ESP8266 writes: the chip's own HTTP client, all headers of it. */
-    private static final String AIR_ROHR_HEADERS = "Host: 192.168.1.7:8080\r\n"
-            + "User-Agent: NRZ-2020-133/1497234/a1b2c3d4e5f6\r\n"
-            + "Connection: close\r\n"
-            + "Accept-Encoding: identity;q=1,chunked;q=0.1,*;q=0\r\n"
-            + "Content-Type: application/json\r\n";
+    private static final String AIR_ROHR_HEADERS = String.join(
+            "\r\n",
+            "Host: 192.168.1.7:8080",
+            "User-Agent: NRZ-2020-133/1497234/a1b2c3d4e5f6",
+            "Connection: close",
+            "Accept-Encoding: identity;q=1,chunked;q=0.1,*;q=0",
+            "Content-Type: application/json",
+            "");
 
     @TempDir
     static Path directory;
