@@ -141,7 +141,7 @@ class DialectHttpIT {
 
         assertThat(response.status()).isEqualTo(201);
         assertThat(response.header("content-type")).isEqualTo("application/json");
-        assertThat(response.header("content-length")).isEqualTo("26");
+        assertThat(response.header("content-length")).isEqualTo("27");
         assertThat(response.headers()).doesNotContainKey("transfer-encoding");
         assertThat(response.body()).isEqualTo("\"Measurements saved in box\"");
         ObservationRecord record = last(Suid.derived("opensensemap", BOX));
