@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.airlog.broker.intake.DialectRules;
 import org.airlog.broker.intake.Principal;
 import org.airlog.broker.intake.Rules;
 import org.airlog.configuration.ConfigException;
@@ -81,6 +82,7 @@ public record BrokerConfig(
                         .orElseThrow(() -> new IllegalArgumentException("expected a UUID")));
         List<Rules.Salt> salts = salts(settings, faults);
         Optional<Set<String>> schemes = checked(Keys.SIGNATURE_ACCEPTED, faults, () -> schemes(settings));
+        DialectRules dialects = DialectConfig.read(settings, faults);
         Optional<InetSocketAddress> management =
                 checked(Keys.BROKER_MANAGEMENT_BIND, faults, () -> management(settings));
         var hashes = new EnumMap<Principal, String>(Principal.class);
@@ -95,7 +97,8 @@ public record BrokerConfig(
                         settings,
                         schemes.orElseThrow(),
                         new Rules.UploadRules(
-                                settings.get(Keys.UPLOAD_REQUIRES_AUTH), defaultSuid.orElseThrow(), salts)),
+                                settings.get(Keys.UPLOAD_REQUIRES_AUTH), defaultSuid.orElseThrow(), salts),
+                        dialects),
                 new Kafka(
                         settings.get(Keys.KAFKA_BOOTSTRAP_SERVERS),
                         settings.get(Keys.KAFKA_CLIENT),
@@ -108,7 +111,8 @@ public record BrokerConfig(
                 settings.get(Keys.REGISTRATION_SECRET_BYTES));
     }
 
-    private static Rules rules(Settings settings, Set<String> schemes, Rules.UploadRules upload) {
+    private static Rules rules(
+            Settings settings, Set<String> schemes, Rules.UploadRules upload, DialectRules dialects) {
         return new Rules(
                 settings.get(Keys.ROGUE_ENABLED),
                 new Rules.SignatureRules(
@@ -121,7 +125,8 @@ public record BrokerConfig(
                         settings.get(Keys.LIMIT_READINGS),
                         settings.get(Keys.LIMIT_NAME_LENGTH),
                         settings.get(Keys.LIMIT_JSON_DEPTH)),
-                upload);
+                upload,
+                dialects);
     }
 
     private static List<SealingKey> sealingKeys(Settings settings) {
