@@ -22,6 +22,7 @@ import org.airlog.broker.sensor.Sensor;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Refusal;
 import org.airlog.observation.ReportedObservation;
+import org.airlog.observation.RowSpread;
 import org.airlog.observation.Source;
 import org.airlog.observation.Suid;
 import org.airlog.observation.Trust;
