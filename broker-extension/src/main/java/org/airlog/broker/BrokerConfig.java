@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.airlog.broker.intake.Principal;
+import org.airlog.broker.intake.RegistrationPolicy;
 import org.airlog.broker.intake.Rules;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Key;
@@ -37,6 +38,7 @@ import org.airlog.observation.signature.Secret;
  * @param management where operators look
  * @param passwordHashes bcrypt, of the principals that have one
  * @param secretBytes random bytes of a new secret
+ * @param registrationPolicy who gets one
  */
 public record BrokerConfig(
         Rules rules,
@@ -45,7 +47,8 @@ public record BrokerConfig(
         Path dataDir,
         InetSocketAddress management,
         Map<Principal, String> passwordHashes,
-        int secretBytes) {
+        int secretBytes,
+        RegistrationPolicy.Kind registrationPolicy) {
 
     private static final String OWNER = ".suid";
     private static final Set<String> SCHEMES = Set.of("opensmoghash", "hmac-sha256", "hmac-sha256;t");
@@ -105,7 +108,9 @@ public record BrokerConfig(
                 home.resolve(settings.get(Keys.BROKER_DATA_DIR)),
                 management.orElseThrow(),
                 hashes,
-                settings.get(Keys.REGISTRATION_SECRET_BYTES));
+                settings.get(Keys.REGISTRATION_SECRET_BYTES),
+                RegistrationPolicy.Kind.valueOf(
+                        settings.get(Keys.REGISTRATION_POLICY).toUpperCase(Locale.ROOT)));
     }
 
     private static Rules rules(Settings settings, Set<String> schemes, Rules.UploadRules upload) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.airlog.broker.intake.Principal;
+import org.airlog.broker.intake.RegistrationPolicy;
 import org.airlog.broker.intake.Rules;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Keys;
@@ -51,6 +52,7 @@ class BrokerConfigTest {
         assertThat(config.management()).hasToString("/127.0.0.1:9095");
         assertThat(config.passwordHashes()).isEmpty();
         assertThat(config.secretBytes()).isEqualTo(32);
+        assertThat(config.registrationPolicy()).isEqualTo(RegistrationPolicy.Kind.OPEN);
     }
 
     @Test
@@ -84,6 +86,7 @@ class BrokerConfigTest {
         written.put("airlog.principal.portal", HASH);
         written.put("airlog.principal.operator", HASH);
         written.put("airlog.registration.secret-bytes", "256");
+        written.put("airlog.registration.policy", "Provisioned");
 
         BrokerConfig config = of(written);
 
@@ -104,6 +107,7 @@ class BrokerConfigTest {
                 .containsOnlyKeys(Principal.GATEWAY, Principal.PORTAL, Principal.OPERATOR)
                 .containsValue(HASH);
         assertThat(config.secretBytes()).isEqualTo(256);
+        assertThat(config.registrationPolicy()).isEqualTo(RegistrationPolicy.Kind.PROVISIONED);
     }
 
     @Test

@@ -105,7 +105,7 @@ public final class Intake {
         if (sensor instanceof Sensor.Unreadable) {
             return Rejected.of(UNAVAILABLE, "the registration of this SUID cannot be read just now");
         }
-        if (sensor instanceof Sensor.Registered || sensor instanceof Sensor.Revoked) {
+        if (!sensor.takesUnsigned()) {
             return Rejected.of(NOT_ALLOWED, "a registered SUID takes no uploads");
         }
         var identity = Identity.unsigned(suid, Trust.LEGACY, Source.UPLOAD, proof.checksums());
