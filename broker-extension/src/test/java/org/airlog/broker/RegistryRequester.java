@@ -16,7 +16,7 @@ import org.airlog.observation.signature.Secret;
 /** An MQTT 5 client that asks something of the registry and waits for the answer. */
 final class RegistryRequester implements AutoCloseable {
 
-    private static final String FORM = "{\"manufacturer\":\"Acme\",\"model\":\"Sniffer\"%s}";
+    private static final String FORM = "{\"manufacturer\":\"Acme\",\"model\":\"Sniffer\"}";
 
     private final String clientId = "asks-" + UUID.randomUUID();
     private final Mqtt5BlockingClient client;
@@ -52,22 +52,21 @@ final class RegistryRequester implements AutoCloseable {
 
     /** Registers; the secret, or the reason string of the refusal. */
     String register(Suid suid) throws InterruptedException {
-        return ask("v1/sensors/" + suid, FORM.formatted(""), "");
+        return ask("v1/sensors/" + suid, FORM, "");
     }
 
     /** The same, signed with {@code secret}. */
     String registerSigned(Suid suid, Secret secret) throws InterruptedException {
-        String form = FORM.formatted("");
         return ask(
                 "v1/sensors/" + suid,
-                form,
+                FORM,
                 "OpenSmogHash "
-                        + OpenSmogHash.sign(secret, Payload.ofText(form)).hex());
+                        + OpenSmogHash.sign(secret, Payload.ofText(FORM)).hex());
     }
 
     /** The same, with a claim code. */
     String claim(Suid suid, String code) throws InterruptedException {
-        return ask("v1/sensors/" + suid, FORM.formatted(",\"claim_code\":\"" + code + "\""), "");
+        return ask("v1/sensors/" + suid, FORM.replace("}", ",\"claim_code\":\"" + code + "\"}"), "");
     }
 
     /** An operator's act; the answer, or the reason string of the refusal. */
