@@ -18,11 +18,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.airlog.broker.intake.DialectRules;
 import org.airlog.broker.intake.Principal;
+import org.airlog.broker.intake.RegistrationPolicy;
 import org.airlog.broker.intake.Rules;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Key;
 import org.airlog.configuration.Keys;
 import org.airlog.configuration.Settings;
+import org.airlog.configuration.UploadSalts;
 import org.airlog.observation.Suid;
 import org.airlog.observation.codec.PayloadLimits;
 import org.airlog.observation.sealing.SealingKey;
@@ -38,6 +40,7 @@ import org.airlog.observation.signature.Secret;
  * @param management where operators look
  * @param passwordHashes bcrypt, of the principals that have one
  * @param secretBytes random bytes of a new secret
+ * @param registrationPolicy who gets one
  */
 public record BrokerConfig(
         Rules rules,
@@ -46,9 +49,9 @@ public record BrokerConfig(
         Path dataDir,
         InetSocketAddress management,
         Map<Principal, String> passwordHashes,
-        int secretBytes) {
+        int secretBytes,
+        RegistrationPolicy.Kind registrationPolicy) {
 
-    private static final String OWNER = ".suid";
     private static final Set<String> SCHEMES = Set.of("opensmoghash", "hmac-sha256", "hmac-sha256;t");
     private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(0[4-9]|1[0-4])\\$[./A-Za-z0-9]{53}");
 
@@ -108,7 +111,9 @@ public record BrokerConfig(
                 home.resolve(settings.get(Keys.BROKER_DATA_DIR)),
                 management.orElseThrow(),
                 hashes,
-                settings.get(Keys.REGISTRATION_SECRET_BYTES));
+                settings.get(Keys.REGISTRATION_SECRET_BYTES),
+                RegistrationPolicy.Kind.valueOf(
+                        settings.get(Keys.REGISTRATION_POLICY).toUpperCase(Locale.ROOT)));
     }
 
     private static Rules rules(
@@ -142,20 +147,21 @@ public record BrokerConfig(
         return keys;
     }
 
-    /** {@code <name>} is a salt, {@code <name>.suid} who owns what is uploaded with it. */
     private static List<Rules.Salt> salts(Settings settings, List<String> faults) {
-        Map<String, String> written = settings.get(Keys.UPLOAD_SALTS);
-        var salts = new ArrayList<Rules.Salt>();
-        written.forEach((name, value) -> {
-            if (!name.endsWith(OWNER)) {
-                Optional<Suid> owner =
-                        Optional.ofNullable(written.get(name + OWNER)).flatMap(Suid::parse);
-                salts.add(new Rules.Salt(Secret.ofText(value), owner.orElse(null)));
-            } else if (Suid.parse(value).isEmpty()) {
-                faults.add(Keys.UPLOAD_SALTS.prefix() + name + ": expected a UUID");
-            } else if (!written.containsKey(name.substring(0, name.length() - OWNER.length()))) {
-                faults.add(Keys.UPLOAD_SALTS.prefix() + name + ": there is no such salt");
+        var written = UploadSalts.of(settings);
+        written.owners().forEach((name, suid) -> {
+            String key = Keys.UPLOAD_SALTS.prefix() + name + UploadSalts.OWNER;
+            if (Suid.parse(suid).isEmpty()) {
+                faults.add(key + ": expected a UUID");
+            } else if (!written.salts().containsKey(name)) {
+                faults.add(key + ": there is no such salt");
             }
+        });
+        var salts = new ArrayList<Rules.Salt>();
+        written.salts().forEach((name, salt) -> {
+            Optional<Suid> owner =
+                    Optional.ofNullable(written.owners().get(name)).flatMap(Suid::parse);
+            salts.add(new Rules.Salt(Secret.ofText(salt), owner.orElse(null)));
         });
         return salts;
     }

@@ -22,6 +22,7 @@ import org.airlog.broker.sensor.Sensor;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Refusal;
 import org.airlog.observation.ReportedObservation;
+import org.airlog.observation.RowSpread;
 import org.airlog.observation.Source;
 import org.airlog.observation.Suid;
 import org.airlog.observation.Trust;
@@ -141,9 +142,9 @@ public final class Intake {
         if (sensor instanceof Sensor.Unreadable) {
             return Optional.of(Rejected.of(UNAVAILABLE, "the registration of this SUID cannot be read just now"));
         }
-        return sensor instanceof Sensor.Registered || sensor instanceof Sensor.Revoked
-                ? Optional.of(Rejected.of(NOT_ALLOWED, "a registered SUID takes no uploads"))
-                : Optional.empty();
+        return sensor.takesUnsigned()
+                ? Optional.empty()
+                : Optional.of(Rejected.of(NOT_ALLOWED, "a registered SUID takes no uploads"));
     }
 
     private Verdict judge(Publish publish, Identity identity, PayloadDecoder decoder, Moment now) {

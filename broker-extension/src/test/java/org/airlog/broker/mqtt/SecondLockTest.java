@@ -37,6 +37,7 @@ class SecondLockTest {
                 "v1/sensors/123e4567-e89b-12d3-a456-426655440000",
                 "v1/sensors/123e4567-e89b-12d3-a456-426655440000/errors",
                 "client/me/registration",
+                "v1/registry/123e4567-e89b-12d3-a456-426655440000/provision",
                 "upload",
                 "anything"
             })

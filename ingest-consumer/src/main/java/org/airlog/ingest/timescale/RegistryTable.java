@@ -142,8 +142,22 @@ final class RegistryTable {
                         """);
                 var head = connection.prepareStatement(
                         """
-                        INSERT INTO registry_head (suid, registration, topic_id) VALUES (?, ?, ?)
-                        ON CONFLICT (suid, topic_id) DO UPDATE SET registration = excluded.registration
+                        INSERT INTO registry_head AS head (suid, registration, topic_id, revoked_at, released_at,
+                                                           provisioned_at, manufacturer, model)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                        ON CONFLICT (suid, topic_id) DO UPDATE
+                        SET registration = excluded.registration,
+                            revoked_at = CASE WHEN head.registration IS NOT DISTINCT FROM excluded.registration
+                                              THEN head.revoked_at ELSE excluded.revoked_at END,
+                            released_at = CASE WHEN excluded.released_at IS NULL
+                                                AND head.registration IS NOT DISTINCT FROM excluded.registration
+                                               THEN head.released_at ELSE excluded.released_at END,
+                            provisioned_at = CASE WHEN excluded.revoked_at IS NULL
+                                                  THEN coalesce(excluded.provisioned_at, head.provisioned_at) END,
+                            manufacturer = CASE WHEN excluded.provisioned_at IS NULL
+                                                THEN head.manufacturer ELSE excluded.manufacturer END,
+                            model = CASE WHEN excluded.provisioned_at IS NULL
+                                         THEN head.model ELSE excluded.model END
                         """);
                 var upsert = connection.prepareStatement(
                         """
@@ -162,15 +176,36 @@ final class RegistryTable {
                         SELECT id, ?, ?, ? FROM sensor WHERE suid = ? AND registration IS NOT DISTINCT FROM ?
                         ON CONFLICT (sensor_id) DO UPDATE
                         SET latitude = excluded.latitude, longitude = excluded.longitude, elevation = excluded.elevation
+                        """);
+                var inherit = connection.prepareStatement(
+                        """
+                        WITH heir AS (
+                            UPDATE sensor SET manufacturer = before.manufacturer, model = before.model,
+                                              metadata = before.metadata
+                            FROM sensor before
+                            WHERE sensor.suid = ? AND sensor.registration = ?
+                              AND before.suid = sensor.suid AND before.registration = ?
+                            RETURNING sensor.id, before.id AS before_id)
+                        INSERT INTO sensor_location (sensor_id, latitude, longitude, elevation)
+                        SELECT heir.id, l.latitude, l.longitude, l.elevation
+                        FROM heir JOIN sensor_location l ON l.sensor_id = heir.before_id
+                        ON CONFLICT (sensor_id) DO NOTHING
                         """)) {
             for (Step step : steps) {
+                addHead(head, step);
+                // A marker begins and ends nothing.
+                if (step.content().state().isMarker()) {
+                    continue;
+                }
                 addOlderRetirement(retireOlder, step);
                 addRetirement(retire, step);
-                addHead(head, step);
                 // What is revoked has no life to keep a row for: the one before it has just ended.
                 if (step.content().state() != State.REVOKED) {
                     addSensor(upsert, step);
                     addLocation(location, step);
+                }
+                if (step.content().state() == State.ROTATED) {
+                    addInheritance(inherit, step);
                 }
             }
             // One step of a sensor retires what an earlier one has made, so the order of statements matters. What an
@@ -180,6 +215,7 @@ final class RegistryTable {
             retire.executeBatch();
             head.executeBatch();
             location.executeBatch();
+            inherit.executeBatch();
         }
     }
 
@@ -202,9 +238,24 @@ final class RegistryTable {
     }
 
     private static void addHead(PreparedStatement statement, Step step) throws SQLException {
-        statement.setObject(1, step.content().suid().value());
-        setRegistration(statement, 2, step.sensor());
+        SensorRecord content = step.content();
+        statement.setObject(1, content.suid().value());
+        setRegistration(statement, 2, SensorKey.of(content.suid(), content.current()));
         statement.setObject(3, topicId(step));
+        statement.setObject(4, content.state() == State.REVOKED ? utc(content.writtenAt()) : null);
+        statement.setObject(5, content.state() == State.RELEASED ? utc(content.writtenAt()) : null);
+        statement.setObject(6, content.state() == State.PROVISIONED ? utc(content.writtenAt()) : null);
+        statement.setString(7, content.state() == State.PROVISIONED ? content.manufacturer() : "");
+        statement.setString(8, content.state() == State.PROVISIONED ? content.model() : "");
+        statement.addBatch();
+    }
+
+    /** A rotation tells nothing of the sensor anew. */
+    private static void addInheritance(PreparedStatement statement, Step step) throws SQLException {
+        SensorRecord content = step.content();
+        statement.setObject(1, content.suid().value());
+        statement.setObject(2, content.registration());
+        statement.setObject(3, content.replaces());
         statement.addBatch();
     }
 

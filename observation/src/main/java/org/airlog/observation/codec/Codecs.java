@@ -2,9 +2,9 @@ package org.airlog.observation.codec;
 
 import java.util.Map;
 import java.util.TreeSet;
+import org.airlog.observation.Payload;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Refusal;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one list of payload decoders: which content type of which interface or dialect is read by which class.
@@ -14,17 +14,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Codecs {
 
+    private static final String CSV = "text/csv";
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String JSON = "application/json";
     private static final String MESSAGE_PACK = "application/msgpack";
 
     private static final Map<String, String> ALIASES = Map.of("application/x-msgpack", MESSAGE_PACK);
+
     private static final Map<String, PayloadDecoder> READINGS =
             Map.of(JSON, ReadingsJson::decode, MESSAGE_PACK, ReadingsMessagePack::decode);
     private static final Map<String, PayloadDecoder> UPLOADS = Map.of(
             JSON,
             UploadJson::decode,
-            "text/csv",
+            CSV,
             UploadCsv::decode,
             FORM,
             UploadForm::decode,
@@ -46,17 +48,10 @@ public final class Codecs {
         return decoder(UPLOADS, contentType);
     }
 
-    /** The decoder of airRohr and sensor.community in {@code contentType}. */
+    /** The decoder of airRohr and sensor.community in {@code contentType}; an empty one means JSON. */
     public static DeviceDecoder airRohr(String contentType) {
         ContentType type = ContentType.parse(contentType);
-        DeviceDecoder decoder = find(AIR_ROHR, type);
-        return (payload, limits) -> {
-            if (decoder == null) {
-                throw unsupported(AIR_ROHR);
-            }
-            type.checkCharset(payload);
-            return decoder.decode(payload, limits);
-        };
+        return (payload, limits) -> find(AIR_ROHR, type, payload).decode(payload, limits);
     }
 
     /**
@@ -69,17 +64,17 @@ public final class Codecs {
                 Map.of(
                         JSON,
                         (payload, limits) -> OpenSenseMapJson.decode(payload, limits, readingBySensor),
-                        "text/csv",
+                        CSV,
                         (payload, limits) -> OpenSenseMapCsv.decode(payload, limits, readingBySensor)),
                 contentType);
     }
 
-    /** The decoder of AirGradient measurements in {@code contentType}. */
+    /** The decoder of AirGradient measurements in {@code contentType}; an empty one means JSON. */
     public static PayloadDecoder airGradient(String contentType) {
         return decoder(AIR_GRADIENT, contentType);
     }
 
-    /** The decoder of Tasmota telemetry in {@code contentType}. */
+    /** The decoder of Tasmota telemetry in {@code contentType}; an empty one means JSON. */
     public static PayloadDecoder tasmota(String contentType) {
         return decoder(TASMOTA, contentType);
     }
@@ -87,23 +82,17 @@ public final class Codecs {
     /** For a type that nobody decodes: a decoder that refuses every payload and names the types that are decoded. */
     private static PayloadDecoder decoder(Map<String, PayloadDecoder> decoders, String contentType) {
         ContentType type = ContentType.parse(contentType);
-        PayloadDecoder decoder = find(decoders, type);
-        return (payload, limits) -> {
-            if (decoder == null) {
-                throw unsupported(decoders);
-            }
-            type.checkCharset(payload);
-            return decoder.decode(payload, limits);
-        };
+        return (payload, limits) -> find(decoders, type, payload).decode(payload, limits);
     }
 
-    private static <T> @Nullable T find(Map<String, T> decoders, ContentType type) {
+    private static <D> D find(Map<String, D> decoders, ContentType type, Payload payload) throws Refusal {
         String mediaType = type.mediaType().isEmpty() ? JSON : type.mediaType();
-        return decoders.get(ALIASES.getOrDefault(mediaType, mediaType));
-    }
-
-    private static Refusal unsupported(Map<String, ?> decoders) {
-        String known = String.join(" or ", new TreeSet<>(decoders.keySet()));
-        return new Refusal(Reason.CONTENT_TYPE_UNSUPPORTED, "the content type must be " + known);
+        D decoder = decoders.get(ALIASES.getOrDefault(mediaType, mediaType));
+        if (decoder == null) {
+            String known = String.join(" or ", new TreeSet<>(decoders.keySet()));
+            throw new Refusal(Reason.CONTENT_TYPE_UNSUPPORTED, "the content type must be " + known);
+        }
+        type.checkCharset(payload);
+        return decoder;
     }
 }
