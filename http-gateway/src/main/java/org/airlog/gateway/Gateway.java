@@ -28,8 +28,13 @@ public final class Gateway implements AutoCloseable {
     public Gateway(GatewayConfig config, FurtherPaths furtherPaths) {
         republisher = new Republisher(config.broker(), config.password(), config.clients(), config.timeout());
         var metrics = new GatewayMetrics(republisher);
-        var endpoints =
-                new Endpoints(republisher, metrics, config.maxRequests(), config.maxPayloadBytes(), config.timeout());
+        var endpoints = new Endpoints(
+                republisher,
+                metrics,
+                config.trustedProxies(),
+                config.maxRequests(),
+                config.maxPayloadBytes(),
+                config.timeout());
         server = new HttpServer(endpoints, furtherPaths, config.bind(), config.port(), config.timeout());
     }
 

@@ -2,6 +2,7 @@ package org.airlog.broker.intake;
 
 import static org.airlog.observation.Reason.NOT_ALLOWED;
 import static org.airlog.observation.Reason.SIGNATURE_MISSING;
+import static org.airlog.observation.Reason.SIGNATURE_WRONG;
 import static org.airlog.observation.Reason.TOO_LARGE;
 import static org.airlog.observation.Reason.TOPIC_INVALID;
 import static org.airlog.observation.Reason.UNAVAILABLE;
@@ -94,14 +95,17 @@ public final class Intake {
             return Rejected.of(Reason.MALFORMED, "the query names a suid that is none");
         }
         var proof = UploadProof.of(publish, rules.upload().salts());
-        if (rules.upload().requiresAuth() && proof.salt().isEmpty()) {
+        if (rules.upload().requiresAuth() && !proof.holds()) {
             return proof.isGiven()
-                    ? Rejected.of(NOT_ALLOWED, "the salted hash does not match")
+                    ? Rejected.of(SIGNATURE_WRONG, "a salted hash does not match")
                     : Rejected.of(SIGNATURE_MISSING, "uploads need a header Content-SHA256-Salted here");
+        }
+        if (query instanceof UploadQuery.Unnamed && proof.owners().size() > 1) {
+            return Rejected.of(NOT_ALLOWED, "its salts belong to different SUIDs: name one in the query, suid=");
         }
         Suid suid = query instanceof UploadQuery.Named named
                 ? named.suid()
-                : proof.salt().flatMap(Rules.Salt::owner).orElse(rules.upload().defaultSuid());
+                : proof.owners().stream().findFirst().orElse(rules.upload().defaultSuid());
         Sensor sensor = sensors.apply(suid);
         if (sensor instanceof Sensor.Unreadable) {
             return Rejected.of(UNAVAILABLE, "the registration of this SUID cannot be read just now");

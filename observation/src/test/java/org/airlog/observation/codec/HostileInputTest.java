@@ -26,6 +26,9 @@ class HostileInputTest {
 
     private static final int CASES = 4_000;
 
+    private static final String UPLOAD =
+            "{\"time_utc\":[43,\"2017-01-30T12:07:10Z\"],\"co2\":[1223,2351.5],\"note\":\"a\",\"lat\":1,\"lon\":2}";
+
     /** Bytes at which decoders turn: JSON's and CSV's own, and MessagePack's headers with the longest lengths. */
     private static final List<byte[]> TURNING_POINTS = List.of(
             bytes("\""),
@@ -45,6 +48,12 @@ class HostileInputTest {
             bytes("\\ud800"),
             bytes("\uFEFF"),
             bytes("NaN"),
+            bytes("&"),
+            bytes("="),
+            bytes("+"),
+            bytes("%"),
+            bytes("%00"),
+            bytes("%ED%A0%80"),
             bytes("9".repeat(101)),
             bytes("[".repeat(20)),
             hex("c0"),
@@ -181,7 +190,9 @@ class HostileInputTest {
         READINGS_JSON,
         READINGS_MESSAGE_PACK,
         UPLOAD_JSON,
-        UPLOAD_CSV;
+        UPLOAD_CSV,
+        UPLOAD_FORM,
+        UPLOAD_MESSAGE_PACK;
 
         private PayloadDecoder decoder() {
             return switch (this) {
@@ -189,6 +200,8 @@ class HostileInputTest {
                 case READINGS_MESSAGE_PACK -> ReadingsMessagePack::decode;
                 case UPLOAD_JSON -> UploadJson::decode;
                 case UPLOAD_CSV -> UploadCsv::decode;
+                case UPLOAD_FORM -> UploadForm::decode;
+                case UPLOAD_MESSAGE_PACK -> UploadMessagePack::decode;
             };
         }
 
@@ -198,9 +211,11 @@ class HostileInputTest {
                     ReadingsJson.encode(Generated.reported(random, 3)).bytes();
                 case READINGS_MESSAGE_PACK ->
                     ReadingsMessagePack.encode(Generated.reported(random, 3)).bytes();
-                case UPLOAD_JSON ->
+                case UPLOAD_JSON -> HostileInputTest.bytes(UPLOAD);
+                case UPLOAD_MESSAGE_PACK -> Decoding.messagePack(UPLOAD).bytes();
+                case UPLOAD_FORM ->
                     HostileInputTest.bytes(
-                            "{\"time_utc\":[43,\"2017-01-30T12:07:10Z\"],\"co2\":[1223,2351.5],\"note\":\"a\",\"lat\":1,\"lon\":2}");
+                            "time_utc=43&co2=1223&note=a+%C3%A4%26&time_utc=2017-01-30T12%3A07%3A10Z&co2=2351.5&lat=1&lon=2");
                 case UPLOAD_CSV ->
                     HostileInputTest.bytes(
                             "time_utc,co2,note,lat,lon\r\n43,1223,\"a \"\"b\"\"\",1,2\r\n2017-01-30T12:07:10Z,2351.5,,,\r\n");
