@@ -30,7 +30,7 @@ public final class OpenSenseMapCsv {
      */
     public static List<ReportedObservation> decode(
             Payload payload, PayloadLimits limits, Map<String, String> readingBySensor) throws Refusal {
-        var rows = new CsvRows(payload, limits);
+        var rows = new CsvRows(payload, limits, MOST_CELLS + 1);
         var measurements = new OpenSenseMapMeasurements(readingBySensor, limits);
         int line = rows.line();
         for (List<String> row = rows.next(); !row.isEmpty(); row = rows.next()) {
