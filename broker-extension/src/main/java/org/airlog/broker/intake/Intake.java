@@ -144,7 +144,7 @@ public final class Intake {
         }
         return sensor.takesUnsigned()
                 ? Optional.empty()
-                : Optional.of(Rejected.of(NOT_ALLOWED, "a registered SUID takes no uploads"));
+                : Optional.of(Rejected.of(NOT_ALLOWED, "this SUID is registered: it takes nothing that is not signed"));
     }
 
     private Verdict judge(Publish publish, Identity identity, PayloadDecoder decoder, Moment now) {
