@@ -106,7 +106,7 @@ public class AirlogExtension implements ExtensionMain {
                         config.secretBytes(),
                         new RegistrationPolicy(
                                 config.registrationPolicy(), config.rules().signature()),
-                        config.rules().upload()),
+                        config.rules()),
                 config.passwordHashes(),
                 patience());
         started.push(doors);

@@ -47,9 +47,9 @@ public final class RegistrationRules {
     }
 
     /** What stands against registering {@code suid}, which is {@code sensor} now. */
-    public static Optional<Rejected> objection(Suid suid, Sensor sensor, Rules.UploadRules uploads) {
-        if (uploads.isOwner(suid)) {
-            return refuse(NOT_ALLOWED, "this SUID belongs to uploads and cannot be registered");
+    public static Optional<Rejected> objection(Suid suid, Sensor sensor, Rules rules) {
+        if (rules.isForUnsigned(suid)) {
+            return refuse(NOT_ALLOWED, "this SUID belongs to a device that cannot sign, and cannot be registered");
         }
         return sensor instanceof Sensor.Unreadable
                 ? refuse(UNAVAILABLE, "the registration of this SUID cannot be read just now")

@@ -18,6 +18,7 @@ import org.airlog.broker.intake.RejectedLog;
 import org.airlog.broker.intake.Rules;
 import org.airlog.broker.management.Metrics;
 import org.airlog.broker.sensor.SensorDirectory;
+import org.airlog.observation.Source;
 import org.airlog.observation.sealing.Seal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ public final class Doors implements AutoCloseable {
 
     private final DoorParts parts;
     private final Principals principals;
+    private final ConnectTrim connectTrim;
     private final UnderWay underWay = new UnderWay();
     private final ThreadPoolExecutor bcrypt = threads("airlog-bcrypt-", BCRYPT_THREADS, BCRYPT_QUEUE);
     private final ThreadPoolExecutor judging = threads("airlog-judging-", JUDGING_THREADS, JUDGING_QUEUE);
@@ -68,13 +70,15 @@ public final class Doors implements AutoCloseable {
                         new Sightings(policy, directory, clock),
                         clock,
                         judging),
-                new Registrations(directory, requests, newSteps, policy, registration.uploads(), clock),
-                new OperatorRequests(directory, requests, newSteps, policy, registration.uploads(), clock),
+                new Registrations(directory, requests, newSteps, policy, registration.rules(), clock),
+                new OperatorRequests(directory, requests, newSteps, policy, registration.rules(), clock),
                 refusals,
                 metrics,
                 Services.clientService(),
                 patience,
                 underWay);
+        this.connectTrim =
+                new ConnectTrim(registration.rules().dialects().enabled().contains(Source.TASMOTA));
         this.principals = new Principals(directory, new Passwords(passwordHashes, bcrypt));
     }
 
@@ -82,14 +86,13 @@ public final class Doors implements AutoCloseable {
     public record Ports(SensorDirectory directory, ObservationLog observationLog, RejectedLog rejectedLog) {}
 
     /** How secrets are made and kept, who gets one, and whose SUIDs get none. */
-    public record Registration(Seal seal, int secretBytes, RegistrationPolicy policy, Rules.UploadRules uploads) {}
+    public record Registration(Seal seal, int secretBytes, RegistrationPolicy policy, Rules rules) {}
 
     /** From here on every connection has a door, the locks first. */
     public void hang() {
         var secondLock = new SecondLock();
         Services.securityRegistry().setAuthorizerProvider(input -> secondLock);
-        var sessionCap = new SessionCap();
-        Services.interceptorRegistry().setConnectInboundInterceptorProvider(input -> sessionCap);
+        Services.interceptorRegistry().setConnectInboundInterceptorProvider(input -> connectTrim);
         Services.initializerRegistry().setClientInitializer(new DoorInstaller(parts));
         Services.securityRegistry().setAuthenticatorProvider(input -> principals);
     }

@@ -43,7 +43,7 @@ final class OperatorRequests {
     private final RegistryRequests requests;
     private final NewSteps newSteps;
     private final RegistrationPolicy policy;
-    private final Rules.UploadRules uploads;
+    private final Rules rules;
     private final Supplier<Moment> clock;
 
     OperatorRequests(
@@ -51,13 +51,13 @@ final class OperatorRequests {
             RegistryRequests requests,
             NewSteps newSteps,
             RegistrationPolicy policy,
-            Rules.UploadRules uploads,
+            Rules rules,
             Supplier<Moment> clock) {
         this.directory = directory;
         this.requests = requests;
         this.newSteps = newSteps;
         this.policy = policy;
-        this.uploads = uploads;
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -84,7 +84,7 @@ final class OperatorRequests {
             Registry topic, @Nullable Provisioning told, Publish request, @Nullable ByteBuffer correlation) {
         Sensor current = directory.find(topic.suid());
         if (told != null) {
-            Optional<Rejected> objection = RegistrationRules.objection(topic.suid(), current, uploads);
+            Optional<Rejected> objection = RegistrationRules.objection(topic.suid(), current, rules);
             if (objection.isPresent()) {
                 return RegistryRequests.refused(objection.get());
             }

@@ -29,7 +29,7 @@ final class Registrations {
     private final RegistryRequests requests;
     private final NewSteps newSteps;
     private final RegistrationPolicy policy;
-    private final Rules.UploadRules uploads;
+    private final Rules rules;
     private final Supplier<Moment> clock;
 
     Registrations(
@@ -37,13 +37,13 @@ final class Registrations {
             RegistryRequests requests,
             NewSteps newSteps,
             RegistrationPolicy policy,
-            Rules.UploadRules uploads,
+            Rules rules,
             Supplier<Moment> clock) {
         this.directory = directory;
         this.requests = requests;
         this.newSteps = newSteps;
         this.policy = policy;
-        this.uploads = uploads;
+        this.rules = rules;
         this.clock = clock;
     }
 
@@ -65,7 +65,7 @@ final class Registrations {
     private CompletionStage<Outcome> append(
             Suid suid, RegistrationForm form, Publish request, @Nullable ByteBuffer correlation) {
         Sensor current = directory.find(suid);
-        Optional<Rejected> objection = RegistrationRules.objection(suid, current, uploads);
+        Optional<Rejected> objection = RegistrationRules.objection(suid, current, rules);
         if (objection.isPresent()) {
             return RegistryRequests.refused(objection.get());
         }

@@ -10,10 +10,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.airlog.broker.intake.DialectRules;
 import org.airlog.broker.intake.Freshness;
 import org.airlog.broker.intake.Intake;
 import org.airlog.broker.intake.Moment;
@@ -62,7 +64,8 @@ class AuthorizationTableTest {
             new Rules.ClockRules(Duration.ofDays(400), Duration.ofMinutes(5)),
             false,
             PayloadLimits.DEFAULTS,
-            new Rules.UploadRules(false, new Suid(new UUID(0, 1)), List.of()));
+            new Rules.UploadRules(false, new Suid(new UUID(0, 1)), List.of()),
+            new DialectRules(Set.of(), null, Map.of(), Map.of()));
 
     /** One row: what is asked, and what is answered. */
     record Row(
@@ -169,8 +172,8 @@ class AuthorizationTableTest {
     private static String register(Row row, Publish publish, Sensor sensor) {
         var policy = new RegistrationPolicy(
                 RegistrationPolicy.Kind.valueOf(row.policy().toUpperCase(Locale.ROOT)), RULES.signature());
-        Optional<Rejected> objection = RegistrationRules.objection(publish)
-                .or(() -> RegistrationRules.objection(SUID, sensor, RULES.upload()));
+        Optional<Rejected> objection =
+                RegistrationRules.objection(publish).or(() -> RegistrationRules.objection(SUID, sensor, RULES));
         if (objection.isPresent()) {
             return objection.get().reason().label();
         }

@@ -34,10 +34,10 @@ public record Upload(
     private static final String TRANSPORT = "Airlog-Transport";
     private static final String QUERY = "Airlog-Query";
     private static final String AUTHORIZATION = "Authorization";
-    private static final Pattern SALTED = Pattern.compile("(?i)content-[a-z0-9-]{1,16}-salted");
+    private static final Pattern SALTED = Pattern.compile("(?i)content-[a-z0-9_-]{1,16}-salted");
     private static final Pattern SUID_PARAMETER = Pattern.compile("(?:^|&)suid=([^&]*)");
 
-    /** Each of the contract's eight algorithms in two spellings. */
+    /** More than there are algorithms: whoever sends more does not mean it. */
     private static final int MAX_SALTED_HEADERS = 16;
 
     /** Copies the user properties. */

@@ -100,10 +100,17 @@ class UploadTest {
     void passesSaltedHashesOnInAnyCase() throws Refusal {
         var upload = Upload.of(
                 Route.UPLOAD,
-                request("", new Property("content-sha256-salted", "aa"), new Property("Content-BLAKE2b-Salted", "bb")));
+                request(
+                        "",
+                        new Property("content-sha256-salted", "aa"),
+                        new Property("Content-BLAKE2b-Salted", "bb"),
+                        new Property("Content-SHA3_256-Salted", "cc")));
 
         assertThat(upload.userProperties())
-                .contains(new Property("content-sha256-salted", "aa"), new Property("Content-BLAKE2b-Salted", "bb"));
+                .contains(
+                        new Property("content-sha256-salted", "aa"),
+                        new Property("Content-BLAKE2b-Salted", "bb"),
+                        new Property("Content-SHA3_256-Salted", "cc"));
     }
 
     @Test
