@@ -77,7 +77,8 @@ class RegistrationPolicyIT {
 
     @Test
     void underSignedAnUnsignedLifeKeepsItsSuid() throws Exception {
-        try (var airlog = new Installation(directory, Map.of("airlog.registration.policy", "signed")).start();
+        var settings = Map.of("airlog.registration.policy", "signed", "airlog.registration.secret-bytes", "256");
+        try (var airlog = new Installation(directory, settings).start();
                 var device = RegistryRequester.anonymous(airlog.port());
                 var operator = RegistryRequester.operator(airlog.port())) {
             assertThat(publishUnsigned(airlog)).isLessThan(0x80);
@@ -86,8 +87,10 @@ class RegistrationPolicyIT {
 
             assertThat(operator.act(suid, "release", "")).contains("done");
             assertThat(publishUnsigned(airlog)).isLessThan(0x80);
-            assertThat(device.register(suid)).matches(SECRET);
+            Secret long256 = Secret.ofText(device.register(suid));
+            assertThat(long256.reveal()).matches("[0-9A-F]{512}");
             assertThat(publishUnsigned(airlog)).isEqualTo(NOT_AUTHORIZED);
+            assertThat(publish(airlog, new Device(suid, long256))).isLessThan(0x80);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,8 +59,8 @@ class AirlogTest {
 
     @Test
     void hasHelpForEveryCommandOfSensors() {
-        var sensors = Airlog.commandLine().getSubcommands().get("sensors");
-        assertThat(sensors).isNotNull();
+        var sensors =
+                Objects.requireNonNull(Airlog.commandLine().getSubcommands().get("sensors"));
         for (String command : sensors.getSubcommands().keySet()) {
             assertThat(run("sensors", command, "--help")).as(command).isZero();
             assertThat(out.toString()).contains("Usage: airlog sensors " + command, "Exit codes:");

@@ -9,7 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,6 @@ import org.airlog.ingest.batch.SensorKey;
 import org.airlog.ingest.batch.Settlement;
 import org.airlog.observation.Position;
 import org.airlog.observation.Suid;
-import org.airlog.observation.codec.ObservationRecord;
 import org.airlog.observation.codec.SensorRecord;
 import org.airlog.observation.codec.SensorRecord.State;
 
@@ -36,16 +34,13 @@ final class RegistryTable {
     void follow(Connection connection, List<Step> steps, Settlement settlement) throws SQLException {
         var byTopic = new LinkedHashMap<UUID, List<Step>>();
         for (Step step : steps) {
-            byTopic.computeIfAbsent(topicId(step), id -> new ArrayList<>()).add(step);
+            byTopic.computeIfAbsent(RegistryHeads.topicId(step), id -> new ArrayList<>())
+                    .add(step);
         }
         for (var topic : byTopic.entrySet()) {
-            Map<Suid, UUID> heads = heads(connection, topic.getKey(), topic.getValue());
+            Map<Suid, UUID> heads = RegistryHeads.find(connection, topic.getKey(), topic.getValue());
             applyCounting(connection, Registry.follow(heads, topic.getValue()), settlement);
         }
-    }
-
-    private static UUID topicId(Step step) {
-        return step.origin().partition().topicId();
     }
 
     private void applyCounting(Connection connection, List<Step> counting, Settlement settlement) throws SQLException {
@@ -103,28 +98,6 @@ final class RegistryTable {
                 step.location());
     }
 
-    private static Map<Suid, UUID> heads(Connection connection, UUID topicId, List<Step> steps) throws SQLException {
-        var heads = new HashMap<Suid, UUID>();
-        UUID[] suids = steps.stream()
-                .map(step -> step.content().suid().value())
-                .distinct()
-                .toArray(UUID[]::new);
-        try (var statement = connection.prepareStatement(
-                "SELECT suid, registration FROM registry_head WHERE topic_id = ? AND suid = ANY (?)")) {
-            statement.setObject(1, topicId);
-            statement.setArray(2, connection.createArrayOf("uuid", suids));
-            try (var result = statement.executeQuery()) {
-                while (result.next()) {
-                    UUID registration = result.getObject(2, UUID.class);
-                    heads.put(
-                            new Suid(result.getObject(1, UUID.class)),
-                            registration == null ? ObservationRecord.UNSIGNED : registration);
-                }
-            }
-        }
-        return heads;
-    }
-
     private void apply(Connection connection, List<Step> steps) throws SQLException {
         try (var retireOlder = connection.prepareStatement(
                         """
@@ -139,25 +112,6 @@ final class RegistryTable {
                         UPDATE sensor SET retired_at = ?
                         WHERE suid = ? AND registration IS NOT DISTINCT FROM ? AND registration IS DISTINCT FROM ?
                           AND retired_at IS NULL
-                        """);
-                var head = connection.prepareStatement(
-                        """
-                        INSERT INTO registry_head AS head (suid, registration, topic_id, revoked_at, released_at,
-                                                           provisioned_at, manufacturer, model)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                        ON CONFLICT (suid, topic_id) DO UPDATE
-                        SET registration = excluded.registration,
-                            revoked_at = CASE WHEN head.registration IS NOT DISTINCT FROM excluded.registration
-                                              THEN head.revoked_at ELSE excluded.revoked_at END,
-                            released_at = CASE WHEN excluded.released_at IS NULL
-                                                AND head.registration IS NOT DISTINCT FROM excluded.registration
-                                               THEN head.released_at ELSE excluded.released_at END,
-                            provisioned_at = CASE WHEN excluded.revoked_at IS NULL
-                                                  THEN coalesce(excluded.provisioned_at, head.provisioned_at) END,
-                            manufacturer = CASE WHEN excluded.provisioned_at IS NULL
-                                                THEN head.manufacturer ELSE excluded.manufacturer END,
-                            model = CASE WHEN excluded.provisioned_at IS NULL
-                                         THEN head.model ELSE excluded.model END
                         """);
                 var upsert = connection.prepareStatement(
                         """
@@ -192,7 +146,6 @@ final class RegistryTable {
                         ON CONFLICT (sensor_id) DO NOTHING
                         """)) {
             for (Step step : steps) {
-                addHead(head, step);
                 // A marker begins and ends nothing.
                 if (step.content().state().isMarker()) {
                     continue;
@@ -213,10 +166,10 @@ final class RegistryTable {
             retireOlder.executeBatch();
             upsert.executeBatch();
             retire.executeBatch();
-            head.executeBatch();
             location.executeBatch();
             inherit.executeBatch();
         }
+        RegistryHeads.apply(connection, steps);
     }
 
     private static void addOlderRetirement(PreparedStatement statement, Step step) throws SQLException {
@@ -224,7 +177,7 @@ final class RegistryTable {
         statement.setObject(1, utc(content.writtenAt()));
         statement.setObject(2, content.suid().value());
         setRegistration(statement, 3, step.sensor());
-        statement.setObject(4, topicId(step));
+        statement.setObject(4, RegistryHeads.topicId(step));
         statement.addBatch();
     }
 
@@ -234,19 +187,6 @@ final class RegistryTable {
         statement.setObject(2, content.suid().value());
         setRegistration(statement, 3, SensorKey.of(content.suid(), content.replaces()));
         setRegistration(statement, 4, step.sensor());
-        statement.addBatch();
-    }
-
-    private static void addHead(PreparedStatement statement, Step step) throws SQLException {
-        SensorRecord content = step.content();
-        statement.setObject(1, content.suid().value());
-        setRegistration(statement, 2, SensorKey.of(content.suid(), content.current()));
-        statement.setObject(3, topicId(step));
-        statement.setObject(4, content.state() == State.REVOKED ? utc(content.writtenAt()) : null);
-        statement.setObject(5, content.state() == State.RELEASED ? utc(content.writtenAt()) : null);
-        statement.setObject(6, content.state() == State.PROVISIONED ? utc(content.writtenAt()) : null);
-        statement.setString(7, content.state() == State.PROVISIONED ? content.manufacturer() : "");
-        statement.setString(8, content.state() == State.PROVISIONED ? content.model() : "");
         statement.addBatch();
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An operator at work beside a running {@code airlog up} of the policy {@code provisioned}. */
-class SensorsIT {
+class SensorsCommandIT {
 
     private static final String SECRET = "[0-9A-F]{64}";
 
