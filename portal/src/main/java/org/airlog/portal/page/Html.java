@@ -32,7 +32,8 @@ final class Html {
 
     /** A document; {@code title} is escaped here, {@code main} is HTML already. */
     static String document(String title, String main) {
-        String template =
+        return String.format(
+                Locale.ROOT,
                 """
                 <!DOCTYPE html>
                 <html lang="en">
@@ -50,8 +51,10 @@ final class Html {
                 %s</main>
                 </body>
                 </html>
-                """;
-        return String.format(Locale.ROOT, template, escaped(title), STYLE, main);
+                """,
+                escaped(title),
+                STYLE,
+                main);
     }
 
     /** A file that lies beside this class. */

@@ -48,7 +48,8 @@ record LegacySql(String text, List<Object> parameters) {
         parameters.addAll(values);
         parameters.add(query.maxRows());
         parameters.add(query.maxRows());
-        String template =
+        String text = String.format(
+                Locale.ROOT,
                 """
                 WITH legacy AS MATERIALIZED (SELECT id FROM sensor WHERE trust = 'legacy'),
                 last AS MATERIALIZED (
@@ -59,9 +60,15 @@ record LegacySql(String text, List<Object> parameters) {
                 SELECT o.* FROM legacy CROSS JOIN LATERAL (
                     SELECT %s FROM observation o WHERE o.sensor_id = legacy.id%s%s%s LIMIT ?) o
                 %s, o.sensor_id LIMIT ?
-                """;
-        String text = String.format(
-                Locale.ROOT, template, bounds, order, order, selected(columns), first, bounds, order, order);
+                """,
+                bounds,
+                order,
+                order,
+                selected(columns),
+                first,
+                bounds,
+                order,
+                order);
         return new LegacySql(text, parameters);
     }
 
@@ -72,16 +79,20 @@ record LegacySql(String text, List<Object> parameters) {
         parameters.add(query.maxRows());
         parameters.add(query.maxRows());
         String direction = (order.isDescending() ? " DESC" : " ASC") + " NULLS LAST";
-        String template =
+        String text = String.format(
+                Locale.ROOT,
                 """
                 WITH legacy AS MATERIALIZED (SELECT id FROM sensor WHERE trust = 'legacy')
                 SELECT o.* FROM legacy CROSS JOIN LATERAL (
                     SELECT %s, %s AS "by what" FROM observation o WHERE o.sensor_id = legacy.id%s
                     ORDER BY "by what"%s, o.time DESC LIMIT ?) o
                 ORDER BY o."by what"%s, o.time DESC, o.sensor_id LIMIT ?
-                """;
-        String text = String.format(
-                Locale.ROOT, template, selected(columns), value(order.column()), bounds(query), direction, direction);
+                """,
+                selected(columns),
+                value(order.column()),
+                bounds(query),
+                direction,
+                direction);
         return new LegacySql(text, parameters);
     }
 
