@@ -100,8 +100,7 @@ public class AirlogExtension implements ExtensionMain {
                 ports(new Doors.Ports(sensors, forwarder, rejected)),
                 now,
                 new Metrics(meters),
-                new Doors.Registration(
-                        seal, config.secretBytes(), config.rules().upload()),
+                new Doors.Registration(seal, config.secretBytes(), config.rules()),
                 config.passwordHashes(),
                 patience());
         started.push(doors);

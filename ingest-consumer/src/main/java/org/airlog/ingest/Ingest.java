@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import org.airlog.ingest.batch.Decoder;
 import org.airlog.ingest.kafka.DeadLetters;
 import org.airlog.ingest.kafka.RecordSource;
+import org.airlog.ingest.opensensemap.Forwarder;
 import org.airlog.ingest.timescale.Store;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * <p>{@link #start} returns at once: Kafka and the database may come later, and may go and come back. What waiting cannot
  * mend (a migration that fails, a log that no longer holds what was not stored, a bug) ends the consumer: it is logged,
  * and {@link #ended} tells. Several consumers share the partitions of the log between them.
+ *
+ * <p>Where it is configured, a {@link Forwarder} runs beside it: in the same process, with a consumer group and a thread of
+ * its own, and with no say in how the consumer fares.
  */
 public final class Ingest implements AutoCloseable {
 
@@ -27,6 +31,7 @@ public final class Ingest implements AutoCloseable {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private @Nullable IngestLoop loop;
     private @Nullable Thread thread;
+    private @Nullable Forwarder forwarder;
 
     /** Remembers the configuration. */
     public Ingest(IngestConfig config) {
@@ -57,6 +62,10 @@ public final class Ingest implements AutoCloseable {
                 },
                 "airlog-ingest");
         thread.start();
+        if (config.forwarding() != null) {
+            forwarder = new Forwarder(config.forwarding(), config.kafka(), config.seal());
+            forwarder.start();
+        }
     }
 
     /** Whether this consumer reads all partitions that it has been given; false while it waits for something. */
@@ -69,16 +78,24 @@ public final class Ingest implements AutoCloseable {
         return ended.copy();
     }
 
-    /** Finishes the batch under way and leaves the group; waits for at most 20 s. A second call does nothing. */
+    /**
+     * Finishes the batch under way and leaves the group; waits for at most 20 s, and as long for the forwarder. A second
+     * call does nothing.
+     */
     @Override
     public void close() {
         Thread running;
+        Forwarder beside;
         synchronized (this) {
             if (loop == null || thread == null) {
                 return;
             }
             loop.stop();
             running = thread;
+            beside = forwarder;
+        }
+        if (beside != null) {
+            beside.close();
         }
         try {
             running.join(STOP_LIMIT.toMillis());

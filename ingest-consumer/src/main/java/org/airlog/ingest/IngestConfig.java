@@ -7,9 +7,11 @@ import org.airlog.configuration.Key;
 import org.airlog.configuration.Keys;
 import org.airlog.configuration.Settings;
 import org.airlog.ingest.kafka.KafkaAddress;
+import org.airlog.ingest.opensensemap.ForwardingConfig;
 import org.airlog.ingest.timescale.DatabaseAddress;
 import org.airlog.observation.sealing.Seal;
 import org.airlog.observation.sealing.SealingKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the consumer has to know.
@@ -18,8 +20,14 @@ import org.airlog.observation.sealing.SealingKey;
  * @param database where rows go
  * @param seal opens positions
  * @param batchRecords most records that are read at once, at least 1
+ * @param forwarding to the openSenseMap; null where nothing is forwarded
  */
-public record IngestConfig(KafkaAddress kafka, DatabaseAddress database, Seal seal, int batchRecords) {
+public record IngestConfig(
+        KafkaAddress kafka,
+        DatabaseAddress database,
+        Seal seal,
+        int batchRecords,
+        @Nullable ForwardingConfig forwarding) {
 
     /** Keys without a default that the consumer cannot do without. */
     public static final List<Key<?>> REQUIRED = List.of(Keys.SEALING_KEYS, Keys.DATABASE_PASSWORD);
@@ -44,6 +52,7 @@ public record IngestConfig(KafkaAddress kafka, DatabaseAddress database, Seal se
                 faults.add(Keys.SEALING_KEYS.name() + ": " + e.getMessage());
             }
         }
+        ForwardingConfig forwarding = ForwardingConfig.of(settings, faults).orElse(null);
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
         }
@@ -54,7 +63,8 @@ public record IngestConfig(KafkaAddress kafka, DatabaseAddress database, Seal se
                         settings.get(Keys.DATABASE_USER),
                         settings.get(Keys.DATABASE_PASSWORD)),
                 seal(keys),
-                settings.get(Keys.INGEST_BATCH_RECORDS));
+                settings.get(Keys.INGEST_BATCH_RECORDS),
+                forwarding);
     }
 
     private static Seal seal(List<SealingKey> keys) {

@@ -46,9 +46,9 @@ public final class RegistrationRules {
     }
 
     /** What stands against registering {@code suid}, which is {@code sensor} now. */
-    public static Optional<Rejected> objection(Suid suid, Sensor sensor, Rules.UploadRules uploads) {
-        if (uploads.isOwner(suid)) {
-            return refuse(NOT_ALLOWED, "this SUID belongs to uploads and cannot be registered");
+    public static Optional<Rejected> objection(Suid suid, Sensor sensor, Rules rules) {
+        if (rules.isForUnsigned(suid)) {
+            return refuse(NOT_ALLOWED, "this SUID belongs to a device that cannot sign, and cannot be registered");
         }
         if (sensor instanceof Sensor.Revoked) {
             return refuse(NOT_ALLOWED, "this SUID was revoked by an operator");

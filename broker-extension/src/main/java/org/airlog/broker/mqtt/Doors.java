@@ -17,6 +17,7 @@ import org.airlog.broker.intake.RejectedLog;
 import org.airlog.broker.intake.Rules;
 import org.airlog.broker.management.Metrics;
 import org.airlog.broker.sensor.SensorDirectory;
+import org.airlog.observation.Source;
 import org.airlog.observation.sealing.Seal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ public final class Doors implements AutoCloseable {
 
     private final DoorParts parts;
     private final Principals principals;
+    private final ConnectTrim connectTrim;
     private final UnderWay underWay = new UnderWay();
     private final ThreadPoolExecutor bcrypt = threads("airlog-bcrypt-", BCRYPT_THREADS, BCRYPT_QUEUE);
     private final ThreadPoolExecutor judging = threads("airlog-judging-", JUDGING_THREADS, JUDGING_QUEUE);
@@ -58,7 +60,7 @@ public final class Doors implements AutoCloseable {
                 Services.publishService(),
                 Builders::publish,
                 clock,
-                registration.uploads(),
+                registration.rules(),
                 judging);
         var refusals =
                 new Refusals(new ErrorTopic(Services.publishService(), Builders::publish), ports.rejectedLog(), clock);
@@ -70,6 +72,8 @@ public final class Doors implements AutoCloseable {
                 Services.clientService(),
                 patience,
                 underWay);
+        this.connectTrim =
+                new ConnectTrim(registration.rules().dialects().enabled().contains(Source.TASMOTA));
         this.principals = new Principals(directory, new Passwords(passwordHashes, bcrypt));
     }
 
@@ -77,14 +81,13 @@ public final class Doors implements AutoCloseable {
     public record Ports(SensorDirectory directory, ObservationLog observationLog, RejectedLog rejectedLog) {}
 
     /** How secrets are made and kept, and whose SUIDs get none. */
-    public record Registration(Seal seal, int secretBytes, Rules.UploadRules uploads) {}
+    public record Registration(Seal seal, int secretBytes, Rules rules) {}
 
     /** From here on every connection has a door, the locks first. */
     public void hang() {
         var secondLock = new SecondLock();
         Services.securityRegistry().setAuthorizerProvider(input -> secondLock);
-        var sessionCap = new SessionCap();
-        Services.interceptorRegistry().setConnectInboundInterceptorProvider(input -> sessionCap);
+        Services.interceptorRegistry().setConnectInboundInterceptorProvider(input -> connectTrim);
         Services.initializerRegistry().setClientInitializer(new DoorInstaller(parts));
         Services.securityRegistry().setAuthenticatorProvider(input -> principals);
     }

@@ -50,7 +50,7 @@ final class Registrations {
     private final PublishService publishService;
     private final Supplier<PublishBuilder> builders;
     private final Supplier<Moment> clock;
-    private final Rules.UploadRules uploads;
+    private final Rules rules;
     private final Executor judging;
 
     /** {@code judging} is bounded: it rejects what it cannot do soon. */
@@ -61,7 +61,7 @@ final class Registrations {
             PublishService publishService,
             Supplier<PublishBuilder> builders,
             Supplier<Moment> clock,
-            Rules.UploadRules uploads,
+            Rules rules,
             Executor judging) {
         this.directory = directory;
         this.newRegistration = newRegistration;
@@ -69,7 +69,7 @@ final class Registrations {
         this.publishService = publishService;
         this.builders = builders;
         this.clock = clock;
-        this.uploads = uploads;
+        this.rules = rules;
         this.judging = judging;
     }
 
@@ -109,7 +109,7 @@ final class Registrations {
     private CompletionStage<Outcome> append(
             Suid suid, RegistrationForm form, Publish request, @Nullable ByteBuffer correlation) {
         Sensor current = directory.find(suid);
-        Optional<Rejected> objection = RegistrationRules.objection(suid, current, uploads);
+        Optional<Rejected> objection = RegistrationRules.objection(suid, current, rules);
         if (objection.isPresent()) {
             return refused(objection.get());
         }

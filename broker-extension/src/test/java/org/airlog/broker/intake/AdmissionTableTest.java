@@ -139,7 +139,8 @@ class AdmissionTableTest {
                 Publishes.RULES.clock(),
                 false,
                 Publishes.RULES.limits(),
-                Publishes.RULES.upload());
+                Publishes.RULES.upload(),
+                Publishes.RULES.dialects());
         Publishes publish = Publishes.readings().over(each.transport());
         Publishes signed =
                 switch (each.signed()) {

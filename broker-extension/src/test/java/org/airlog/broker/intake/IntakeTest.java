@@ -114,7 +114,8 @@ class IntakeTest {
                 RULES.clock(),
                 false,
                 RULES.limits(),
-                RULES.upload()));
+                RULES.upload(),
+                RULES.dialects()));
 
         assertThat(decide(intake, Publishes.readings().signed(), REGISTERED) instanceof Accepted)
                 .isEqualTo(hashCounts);
@@ -130,7 +131,8 @@ class IntakeTest {
                 RULES.clock(),
                 false,
                 RULES.limits(),
-                RULES.upload()));
+                RULES.upload(),
+                RULES.dialects()));
 
         assertThat(decide(intake, Publishes.readings().signed().over(Transport.PLAIN), REGISTERED))
                 .isInstanceOf(Accepted.class);
@@ -204,8 +206,8 @@ class IntakeTest {
 
     @Test
     void anOperatorMayWantAllOrNothing() {
-        var intake =
-                new Intake(new Rules(true, RULES.signature(), RULES.clock(), true, RULES.limits(), RULES.upload()));
+        var intake = new Intake(new Rules(
+                true, RULES.signature(), RULES.clock(), true, RULES.limits(), RULES.upload(), RULES.dialects()));
         Publishes publish = Publishes.readings()
                 .payload("[" + observation(NOW, "\"PM10\":1") + "," + observation(NOW, "\"PM10\":-1,\"TEMP\":3") + "]")
                 .signed();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -38,7 +39,8 @@ record Publishes(Publish publish) {
             new Rules.ClockRules(Duration.ofDays(400), Duration.ofMinutes(5)),
             false,
             PayloadLimits.DEFAULTS,
-            new Rules.UploadRules(false, DEFAULT_UPLOADS, List.of()));
+            new Rules.UploadRules(false, DEFAULT_UPLOADS, List.of()),
+            new DialectRules(Set.copyOf(DialectRules.ALL), null, Map.of(), Map.of()));
 
     /** One plausible observation, unsigned, over TLS. */
     static Publishes readings() {

@@ -205,7 +205,8 @@ class UploadIntakeTest {
                 RULES.clock(),
                 false,
                 RULES.limits(),
-                new Rules.UploadRules(requiresAuth, Publishes.DEFAULT_UPLOADS, salts)));
+                new Rules.UploadRules(requiresAuth, Publishes.DEFAULT_UPLOADS, salts),
+                Publishes.RULES.dialects()));
     }
 
     private static Instant timeOf(Accepted accepted) {

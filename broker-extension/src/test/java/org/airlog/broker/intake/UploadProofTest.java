@@ -176,7 +176,8 @@ class UploadProofTest {
                 rules.clock(),
                 false,
                 rules.limits(),
-                new Rules.UploadRules(true, Publishes.DEFAULT_UPLOADS, SALTS)));
+                new Rules.UploadRules(true, Publishes.DEFAULT_UPLOADS, SALTS),
+                Publishes.RULES.dialects()));
         Publishes upload =
                 Publishes.of("upload", Payload.ofText(payload)).with("Content-SHA224-Salted", "00".repeat(28));
         intake.decide(

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import org.airlog.broker.intake.DialectRules;
 import org.airlog.broker.intake.Intake;
 import org.airlog.broker.intake.LogRefusedException;
 import org.airlog.broker.intake.LogUnavailableException;
@@ -58,7 +60,8 @@ class ReceptionTest {
                     new Rules.ClockRules(Duration.ofDays(400), Duration.ofMinutes(5)),
                     false,
                     PayloadLimits.DEFAULTS,
-                    new Rules.UploadRules(false, new Suid(new UUID(0, 1)), List.of()))),
+                    new Rules.UploadRules(false, new Suid(new UUID(0, 1)), List.of()),
+                    new DialectRules(Set.of(), null, Map.of(), Map.of()))),
             directory,
             log,
             () -> Moment.at(NOW),

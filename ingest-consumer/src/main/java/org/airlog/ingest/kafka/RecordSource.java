@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
 import org.airlog.ingest.batch.Batch.Span;
 import org.airlog.ingest.batch.LogPartition;
 import org.airlog.ingest.batch.LoggedRecord;
@@ -28,7 +27,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -230,23 +228,8 @@ public final class RecordSource implements AutoCloseable {
     }
 
     private Map<String, UUID> topicIds(Collection<TopicPartition> partitions) throws LogUnavailableException {
-        var topics = partitions.stream().map(TopicPartition::topic).distinct().toList();
-        var ids = new HashMap<String, UUID>();
-        try {
-            admin.describeTopics(topics)
-                    .allTopicNames()
-                    .get()
-                    .forEach((name, topic) -> ids.put(
-                            name,
-                            new UUID(
-                                    topic.topicId().getMostSignificantBits(),
-                                    topic.topicId().getLeastSignificantBits())));
-        } catch (ExecutionException e) {
-            throw new LogUnavailableException("Kafka does not tell the topics' ids", e);
-        } catch (InterruptedException e) {
-            throw new InterruptException(e);
-        }
-        return ids;
+        return TopicIds.of(
+                admin, partitions.stream().map(TopicPartition::topic).distinct().toList());
     }
 
     /** A topic that was deleted and made again has another id and begins anew; anything else is for a person. */
@@ -280,7 +263,7 @@ public final class RecordSource implements AutoCloseable {
         return new TopicPartition(partition.topic(), partition.partition());
     }
 
-    private static LoggedRecord logged(LogPartition partition, ConsumerRecord<byte[], byte[]> record) {
+    static LoggedRecord logged(LogPartition partition, ConsumerRecord<byte[], byte[]> record) {
         var header = record.headers().lastHeader(ObservationRecord.COUNT_HEADER);
         int count = header == null || header.value() == null ? -1 : ObservationRecordCodec.readCount(header.value());
         return new LoggedRecord(partition, record.offset(), payload(record.key()), payload(record.value()), count);

@@ -18,14 +18,14 @@ final class CsvRows {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final CharBuffer text;
-    private final PayloadLimits limits;
+    private final int maxCells;
     private int line = 1;
 
-    /** Opens {@code payload}; a row of more cells than an upload may have columns is refused. */
-    CsvRows(Payload payload, PayloadLimits limits) throws Refusal {
+    /** Opens {@code payload}; a row of more than {@code maxCells} cells is refused. */
+    CsvRows(Payload payload, PayloadLimits limits, int maxCells) throws Refusal {
         limits.checkLength(payload);
         this.text = Utf8.decode(payload.bytes(), "the payload");
-        this.limits = limits;
+        this.maxCells = maxCells;
         if (text.hasRemaining() && text.get(text.position()) == BYTE_ORDER_MARK) {
             text.get();
         }
@@ -51,7 +51,11 @@ final class CsvRows {
         var cells = new ArrayList<String>();
         boolean isOpen = true;
         while (isOpen) {
-            UploadColumns.checkColumns(cells.size() + 1, limits, "a line");
+            if (cells.size() == maxCells) {
+                throw new Refusal(
+                        Reason.TOO_LARGE,
+                        "readings-per-observation: line " + line + " has more than " + maxCells + " cells");
+            }
             boolean isQuoted = text.hasRemaining() && text.get(text.position()) == '"';
             cells.add(isQuoted ? quoted() : plain());
             isOpen = separator();

@@ -45,13 +45,9 @@ final class UploadColumns {
         this.limits = limits;
     }
 
-    /** Refuses {@code count} columns where they are more than any upload may have: the cheap look before all is read. */
-    static void checkColumns(int count, PayloadLimits limits, String what) throws Refusal {
-        int most = limits.maxReadings() + SPECIAL.size() + SERVERS_OWN.size();
-        if (count > most) {
-            throw new Refusal(
-                    Reason.TOO_LARGE, "readings-per-observation: " + what + " has more than " + most + " columns");
-        }
+    /** How many columns any upload may have: the cheap look before all is read. */
+    static int most(PayloadLimits limits) {
+        return limits.maxReadings() + SPECIAL.size() + SERVERS_OWN.size();
     }
 
     /** Starts the column {@code name}; one that was there under the same name is forgotten. */

@@ -23,7 +23,7 @@ public final class UploadCsv {
      * @throws Refusal {@code too-large} past a limit of bytes, rows or columns, {@code malformed} for the rest
      */
     public static List<ReportedObservation> decode(Payload payload, PayloadLimits limits) throws Refusal {
-        var rows = new CsvRows(payload, limits);
+        var rows = new CsvRows(payload, limits, UploadColumns.most(limits));
         var upload = new UploadColumns(limits);
         var columns = new ArrayList<UploadColumns.Column>();
         for (String name : rows.next()) {

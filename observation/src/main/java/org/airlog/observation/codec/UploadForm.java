@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.airlog.observation.Payload;
+import org.airlog.observation.Reason;
 import org.airlog.observation.Refusal;
 import org.airlog.observation.ReportedObservation;
 
@@ -40,10 +41,14 @@ public final class UploadForm {
     private static Map<String, List<Cell>> columns(Payload payload, PayloadLimits limits) throws Refusal {
         var pairs = new FormPairs(payload, limits);
         var columns = new LinkedHashMap<String, List<Cell>>();
+        int most = UploadColumns.most(limits);
         for (Optional<FormPairs.Pair> next = pairs.next(); next.isPresent(); next = pairs.next()) {
             FormPairs.Pair pair = next.get();
             List<Cell> cells = columns.computeIfAbsent(pair.name(), name -> new ArrayList<>());
-            UploadColumns.checkColumns(columns.size(), limits, "the form");
+            if (columns.size() > most) {
+                throw new Refusal(
+                        Reason.TOO_LARGE, "readings-per-observation: the form has more than " + most + " columns");
+            }
             limits.checkObservations(cells.size() + 1);
             cells.add(Cell.ofText(pair.value()));
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.airlog.observation.Generated;
 import org.airlog.observation.Payload;
@@ -192,7 +193,15 @@ class HostileInputTest {
         UPLOAD_JSON,
         UPLOAD_CSV,
         UPLOAD_FORM,
-        UPLOAD_MESSAGE_PACK;
+        UPLOAD_MESSAGE_PACK,
+        AIRROHR_JSON,
+        OPENSENSEMAP_ARRAY,
+        OPENSENSEMAP_OBJECT,
+        OPENSENSEMAP_CSV,
+        AIRGRADIENT_JSON,
+        TASMOTA_JSON;
+
+        private static final Map<String, String> SENSORS = Map.of("5a8d1c0e9fd3c200197ae004", "PM10");
 
         private PayloadDecoder decoder() {
             return switch (this) {
@@ -202,6 +211,13 @@ class HostileInputTest {
                 case UPLOAD_CSV -> UploadCsv::decode;
                 case UPLOAD_FORM -> UploadForm::decode;
                 case UPLOAD_MESSAGE_PACK -> UploadMessagePack::decode;
+                case AIRROHR_JSON ->
+                    (payload, limits) -> AirRohrJson.decode(payload, limits).observations();
+                case OPENSENSEMAP_ARRAY, OPENSENSEMAP_OBJECT ->
+                    (payload, limits) -> OpenSenseMapJson.decode(payload, limits, SENSORS);
+                case OPENSENSEMAP_CSV -> (payload, limits) -> OpenSenseMapCsv.decode(payload, limits, SENSORS);
+                case AIRGRADIENT_JSON -> AirGradientJson::decode;
+                case TASMOTA_JSON -> TasmotaJson::decode;
             };
         }
 
@@ -219,7 +235,17 @@ class HostileInputTest {
                 case UPLOAD_CSV ->
                     HostileInputTest.bytes(
                             "time_utc,co2,note,lat,lon\r\n43,1223,\"a \"\"b\"\"\",1,2\r\n2017-01-30T12:07:10Z,2351.5,,,\r\n");
+                case AIRROHR_JSON -> file("airrohr-many-sensors.json");
+                case OPENSENSEMAP_ARRAY -> file("opensensemap-array.json");
+                case OPENSENSEMAP_OBJECT -> file("opensensemap-object.json");
+                case OPENSENSEMAP_CSV -> file("opensensemap-mobile.csv");
+                case AIRGRADIENT_JSON -> file("airgradient-3.6.json");
+                case TASMOTA_JSON -> file("tasmota-fahrenheit.json");
             };
+        }
+
+        private static byte[] file(String name) {
+            return TestFiles.payload("dialects/" + name).bytes();
         }
     }
 }
