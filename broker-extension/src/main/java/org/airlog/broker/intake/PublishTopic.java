@@ -109,12 +109,12 @@ public sealed interface PublishTopic {
         if (topic.equals("upload")) {
             return new Upload();
         }
-        if (topic.startsWith("v1/registry/")) {
-            return Registry.parse(topic);
-        }
         Optional<PublishTopic> dialect = dialect(topic);
         if (dialect.isPresent()) {
             return dialect.get();
+        }
+        if (topic.startsWith("v1/registry/")) {
+            return Registry.parse(topic);
         }
         boolean isRogue = topic.startsWith("rogue/");
         List<String> levels = Arrays.asList((isRogue ? topic.substring("rogue/".length()) : topic).split("/", -1));

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.HashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.airlog.observation.Payload;
@@ -41,8 +41,8 @@ public record RegistrationForm(
     private static final int MAX_DEPTH = 8;
 
     /** Metadata is public: a position in it would not be. */
-    private static final Set<String> POSITION_NAMES =
-            Set.of("latitude", "longitude", "lat", "lon", "lng", "position", "coordinates");
+    private static final List<String> POSITION_NAMES =
+            List.of("latitude", "longitude", "lat", "lon", "lng", "position", "coordinates");
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -152,16 +152,12 @@ public record RegistrationForm(
 
         /** Copies a member that we do not know, whatever it holds but a position. */
         private void copy(String name) throws IOException, Refusal {
-            expectNoPosition(name);
-            rest.writeFieldName(clean(name));
+            copyName(name);
             int depth = 0;
             do {
                 JsonToken token = parser.currentToken();
                 switch (token) {
-                    case FIELD_NAME -> {
-                        expectNoPosition(parser.currentName());
-                        rest.writeFieldName(clean(parser.currentName()));
-                    }
+                    case FIELD_NAME -> copyName(parser.currentName());
                     case VALUE_STRING -> rest.writeString(clean(parser.getText()));
                     default -> rest.copyCurrentEvent(parser);
                 }
@@ -169,12 +165,18 @@ public record RegistrationForm(
             } while (depth > 0 && parser.nextToken() != null);
         }
 
-        private static void expectNoPosition(String name) throws Refusal {
-            expect(!POSITION_NAMES.contains(name.toLowerCase(Locale.ROOT)), "a position belongs into location");
+        /** Judged as it is written: NUL in a name must not hide a position. */
+        private void copyName(String written) throws IOException, Refusal {
+            String name = clean(written);
+            expect(POSITION_NAMES.stream().noneMatch(name::equalsIgnoreCase), "a position belongs into location");
+            rest.writeFieldName(name);
         }
 
-        /** PostgreSQL keeps no NUL in text. */
-        private static String clean(String text) {
+        /** PostgreSQL keeps no NUL in text, and half a surrogate pair cannot be written as UTF-8. */
+        private static String clean(String text) throws Refusal {
+            boolean isWritable = text.codePoints()
+                    .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+            expect(isWritable, "a text holds half a surrogate pair");
             return text.replace("\0", "");
         }
 

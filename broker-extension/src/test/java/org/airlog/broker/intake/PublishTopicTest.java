@@ -52,16 +52,6 @@ class PublishTopicTest {
     }
 
     @ParameterizedTest
-    @EnumSource(PublishTopic.Registry.Act.class)
-    void anOperatorsRequestNamesItsSensorAndAct(PublishTopic.Registry.Act act) {
-        String topic = "v1/registry/" + SUID + "/" + act.word();
-
-        assertThat(PublishTopic.parse(topic))
-                .isEqualTo(new PublishTopic.Registry(Suid.parse(SUID).orElseThrow(), act));
-        assertThat(PublishTopic.parse(topic).canonical()).isEqualTo(topic);
-    }
-
-    @ParameterizedTest
     @CsvSource({
         "legacy/airrohr, AIRROHR, ''",
         "v1/push-sensor-data, SENSOR_COMMUNITY, ''",
@@ -84,6 +74,16 @@ class PublishTopicTest {
     })
     void onlyATasmotasWillIsKnown(String topic, boolean isKnown) {
         assertThat(PublishTopic.isTasmotaWill(topic)).isEqualTo(isKnown);
+    }
+
+    @ParameterizedTest
+    @EnumSource(PublishTopic.Registry.Act.class)
+    void anOperatorsRequestNamesItsSensorAndAct(PublishTopic.Registry.Act act) {
+        String topic = "v1/registry/" + SUID + "/" + act.word();
+
+        assertThat(PublishTopic.parse(topic))
+                .isEqualTo(new PublishTopic.Registry(Suid.parse(SUID).orElseThrow(), act));
+        assertThat(PublishTopic.parse(topic).canonical()).isEqualTo(topic);
     }
 
     @ParameterizedTest

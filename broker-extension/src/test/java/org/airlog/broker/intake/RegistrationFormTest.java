@@ -73,6 +73,11 @@ class RegistrationFormTest {
                 "{\"manufacturer\":\"a\",\"model\":\"b\",\"location\":{\"latitude\":1,\"longitude\":0,\"town\":1}}",
                 "{\"manufacturer\":\"a\",\"model\":\"b\",\"x\":{\"Latitude\":51.5}}",
                 "{\"manufacturer\":\"a\",\"model\":\"b\",\"lat\":51.5}",
+                "{\"manufacturer\":\"a\",\"model\":\"b\",\"l\\u0000at\":51.5}",
+                "{\"manufacturer\":\"a\",\"model\":\"b\",\"x\":[{\"lat\\u0000\":51.5}]}",
+                "{\"manufacturer\":\"a\\ud800\",\"model\":\"b\"}",
+                "{\"manufacturer\":\"a\",\"model\":\"b\",\"x\\udc00\":1}",
+                "{\"manufacturer\":\"a\",\"model\":\"b\",\"x\":[\"\\ud800\"]}",
                 "{\"manufacturer\":\"a\",\"model\":\"b\",\"x\":[[[[[[[[[[1]]]]]]]]]]}"
             })
     void everythingElseIsMalformed(String json) {

@@ -51,6 +51,11 @@ class SecondLockTest {
     }
 
     @Test
+    void deniesWhatTheBrokerWouldKeep() {
+        assertThat(authorize(PublishPacket.class, READINGS, true, true)).containsExactly("failAuthorization[]");
+    }
+
+    @Test
     void aConnectionWithoutADoorGetsNothingAcknowledged() {
         assertThat(authorize(PublishPacket.class, READINGS, false))
                 .containsExactly("disconnectClient[IMPLEMENTATION_SPECIFIC_ERROR, unavailable]");
@@ -76,8 +81,14 @@ class SecondLockTest {
     }
 
     private List<String> authorize(Class<? extends PublishPacket> type, String topic, boolean hasDoor) {
+        return authorize(type, topic, hasDoor, false);
+    }
+
+    private List<String> authorize(
+            Class<? extends PublishPacket> type, String topic, boolean hasDoor, boolean isRetained) {
         var properties = Fakes.answering(UserProperties.class, Map.of("getFirst", Optional.of("told why")));
-        var packet = Fakes.answering(type, Map.of("getTopic", topic, "getUserProperties", properties));
+        var packet = Fakes.answering(
+                type, Map.of("getTopic", topic, "getUserProperties", properties, "getRetain", isRetained));
         var notes = Fakes.answering(
                 ConnectionAttributeStore.class,
                 Map.of("getAsString", hasDoor ? Optional.of("installed") : Optional.empty()));

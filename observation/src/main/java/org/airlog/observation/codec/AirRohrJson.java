@@ -2,7 +2,6 @@ package org.airlog.observation.codec;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -106,7 +105,7 @@ public final class AirRohrJson {
                 };
         if (!id.isEmpty()) {
             String prefix = chip + "-";
-            deviceId = id.toLowerCase(Locale.ROOT).startsWith(prefix) ? id : prefix + id;
+            deviceId = id.regionMatches(true, 0, prefix, 0, prefix.length()) ? id : prefix + id;
         }
     }
 

@@ -36,10 +36,10 @@ final class OpenSenseMapMeasurements {
 
     /** One value of one sensor. */
     void add(String sensor, Cell value, @Nullable Instant time, Map<PositionPart, Double> position) throws Refusal {
-        String id = sensor.strip().toLowerCase(Locale.ROOT);
-        if (id.isEmpty()) {
+        if (sensor.isBlank()) {
             throw new Refusal(Reason.MALFORMED, "a measurement names no sensor");
         }
+        String id = ReadingNames.canonical(sensor.strip(), limits).toLowerCase(Locale.ROOT);
         Group group = latest.get(time);
         if (group == null || group.sensors.contains(id)) {
             group = new Group(time, new DeviceReadings(limits));

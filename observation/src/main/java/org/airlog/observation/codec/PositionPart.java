@@ -9,10 +9,15 @@ enum PositionPart {
     LONGITUDE,
     ELEVATION;
 
+    private static final int LONGEST = "longitude".length();
+
     /** The part that {@code name} means, by its last word. */
     static Optional<PositionPart> of(String name) {
-        String word = name.substring(name.lastIndexOf('_') + 1).toLowerCase(Locale.ROOT);
-        return switch (word) {
+        String word = name.substring(name.lastIndexOf('_') + 1);
+        if (word.length() > LONGEST) {
+            return Optional.empty();
+        }
+        return switch (word.toLowerCase(Locale.ROOT)) {
             case "lat", "latitude" -> Optional.of(LATITUDE);
             case "lon", "lng", "long", "longitude" -> Optional.of(LONGITUDE);
             case "height", "alt", "altitude", "elevation" -> Optional.of(ELEVATION);

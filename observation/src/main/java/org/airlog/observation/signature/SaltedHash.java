@@ -4,7 +4,6 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.airlog.observation.Payload;
@@ -24,7 +23,7 @@ public final class SaltedHash {
     /** The same of hashes that no salt made. */
     public static final String FAILED = "failed_checksums";
 
-    private static final Pattern HEADER = Pattern.compile("content-(.{1,16})-salted");
+    private static final Pattern HEADER = Pattern.compile("content-(.{1,16})-salted", Pattern.CASE_INSENSITIVE);
 
     private final HashAlgorithm algorithm;
     private final byte[] hash;
@@ -36,7 +35,7 @@ public final class SaltedHash {
 
     /** Reads a header; empty where it is none of these or malformed, which counts as not given. */
     public static Optional<SaltedHash> parse(String headerName, String value) {
-        var header = HEADER.matcher(headerName.toLowerCase(Locale.ROOT));
+        var header = HEADER.matcher(headerName);
         if (!header.matches()) {
             return Optional.empty();
         }
