@@ -13,6 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.airlog.observation.Payload;
+import org.airlog.observation.signature.HmacSha256;
+import org.airlog.observation.signature.Secret;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,8 +61,13 @@ class SensorsCommandIT {
                     .orElseThrow()
                     .substring(second.toString().length() + 1);
             awaitState(up, data, second, "\"state\":\"provisioned\"");
-            assertThat(register(up, second, made).body()).matches(SECRET);
+            String secret = register(up, second, made).body();
+            assertThat(secret).matches(SECRET);
+            assertThat(register(up, second, "").statusCode()).isEqualTo(403);
+            assertThat(registerSigned(up, second, secret).body()).matches(SECRET);
+            assertThat(registerSigned(up, second, secret).statusCode()).isEqualTo(401);
             awaitState(up, data, second, "\"state\":\"registered\",\"trust\":\"certified\"");
+            awaitState(up, data, second, "\"generation\":2");
 
             AirlogProcess rotated = airlog(up, data, "rotate", first.toString());
             assertThat(rotated.out()).singleElement().asString().matches(SECRET).isNotEqualTo(claimed.body());
@@ -81,7 +89,7 @@ class SensorsCommandIT {
                     .anyMatch(line -> line.startsWith("state         revoked since "))
                     .anyMatch(line -> line.startsWith("life          generation 3, certified: from "));
             assertThat(airlog(up, data, "list", "--trust=certified").out())
-                    .anyMatch(line -> line.matches(second + " +registered +certified +1 .*Acme Sniffer"))
+                    .anyMatch(line -> line.matches(second + " +registered +certified +2 .*Acme Sniffer"))
                     .hasSize(3);
             assertThat(airlog(up, data, "list", "--trust=rogue").out()).hasSize(1);
             assertThat(airlog(up, data, "show", UUID.randomUUID().toString()).exitCode())
@@ -113,11 +121,29 @@ class SensorsCommandIT {
 
     private static HttpResponse<String> register(AirlogProcess up, UUID suid, String code) throws Exception {
         String claim = code.isEmpty() ? "" : ",\"claim_code\":\"" + code + "\"";
-        HttpRequest request = HttpRequest.newBuilder(URI.create(up.http() + "/v1/sensors/" + suid))
+        return put(up, suid, "{\"manufacturer\":\"Acme\",\"model\":\"Sniffer\"" + claim + "}", "none");
+    }
+
+    private static HttpResponse<String> registerSigned(AirlogProcess up, UUID suid, String secret) throws Exception {
+        String form = "{\"manufacturer\":\"Acme\",\"model\":\"Sniffer\"}";
+        String topic = "v1/sensors/" + suid;
+        return put(
+                up,
+                suid,
+                form,
+                "HMAC-SHA256 "
+                        + HmacSha256.sign(Secret.ofText(secret), topic, Payload.ofText(form))
+                                .hex());
+    }
+
+    private static HttpResponse<String> put(AirlogProcess up, UUID suid, String form, String authorization)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(up.http() + "/v1/sensors/" + suid))
                 .timeout(Duration.ofSeconds(30))
-                .PUT(HttpRequest.BodyPublishers.ofString(
-                        "{\"manufacturer\":\"Acme\",\"model\":\"Sniffer\"" + claim + "}"))
-                .build();
-        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+                .PUT(HttpRequest.BodyPublishers.ofString(form));
+        if (!authorization.equals("none")) {
+            request.header("Authorization", authorization);
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *       Sensor.Unreadable} from then on, whatever follows, until a program that knows them replays the log.
  * </ul>
  *
- * <p>Any thread may read, without a lock; one thread at a time applies. A million registered sensors take some 170 MB.
+ * <p>Any thread may read, without a lock; one thread at a time applies. A million registered sensors take some 180 MB.
  */
 public final class SensorSnapshot {
 
