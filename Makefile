@@ -2,7 +2,7 @@
 MVN ?= mvn -B
 
 .DEFAULT_GOAL := help
-.PHONY: help check test it run fmt
+.PHONY: help check test it fuzz run fmt
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -15,6 +15,11 @@ test: ## unit tests only, in seconds
 
 it: ## integration tests of one module: make it MODULE=broker-extension
 	$(MVN) verify -pl $(MODULE) -am
+
+DURATION ?= 10m
+
+fuzz: ## make input for every decoder, for a while: make fuzz DURATION=1h
+	$(MVN) test-compile surefire:test@fuzz -pl observation,broker-extension -am -Dfuzz.duration=$(DURATION)
 
 run: ## the whole system with a real month of data
 	./airlog up --demo

@@ -16,12 +16,15 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.airlog.broker.intake.DialectRules;
 import org.airlog.broker.intake.Principal;
+import org.airlog.broker.intake.RegistrationPolicy;
 import org.airlog.broker.intake.Rules;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Key;
 import org.airlog.configuration.Keys;
 import org.airlog.configuration.Settings;
+import org.airlog.configuration.UploadSalts;
 import org.airlog.observation.Suid;
 import org.airlog.observation.codec.PayloadLimits;
 import org.airlog.observation.sealing.SealingKey;
@@ -37,6 +40,7 @@ import org.airlog.observation.signature.Secret;
  * @param management where operators look
  * @param passwordHashes bcrypt, of the principals that have one
  * @param secretBytes random bytes of a new secret
+ * @param registrationPolicy who gets one
  */
 public record BrokerConfig(
         Rules rules,
@@ -45,9 +49,9 @@ public record BrokerConfig(
         Path dataDir,
         InetSocketAddress management,
         Map<Principal, String> passwordHashes,
-        int secretBytes) {
+        int secretBytes,
+        RegistrationPolicy.Kind registrationPolicy) {
 
-    private static final String OWNER = ".suid";
     private static final Set<String> SCHEMES = Set.of("opensmoghash", "hmac-sha256", "hmac-sha256;t");
     private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(0[4-9]|1[0-4])\\$[./A-Za-z0-9]{53}");
 
@@ -81,6 +85,7 @@ public record BrokerConfig(
                         .orElseThrow(() -> new IllegalArgumentException("expected a UUID")));
         List<Rules.Salt> salts = salts(settings, faults);
         Optional<Set<String>> schemes = checked(Keys.SIGNATURE_ACCEPTED, faults, () -> schemes(settings));
+        DialectRules dialects = DialectConfig.read(settings, faults);
         Optional<InetSocketAddress> management =
                 checked(Keys.BROKER_MANAGEMENT_BIND, faults, () -> management(settings));
         var hashes = new EnumMap<Principal, String>(Principal.class);
@@ -95,7 +100,8 @@ public record BrokerConfig(
                         settings,
                         schemes.orElseThrow(),
                         new Rules.UploadRules(
-                                settings.get(Keys.UPLOAD_REQUIRES_AUTH), defaultSuid.orElseThrow(), salts)),
+                                settings.get(Keys.UPLOAD_REQUIRES_AUTH), defaultSuid.orElseThrow(), salts),
+                        dialects),
                 new Kafka(
                         settings.get(Keys.KAFKA_BOOTSTRAP_SERVERS),
                         settings.get(Keys.KAFKA_CLIENT),
@@ -105,10 +111,13 @@ public record BrokerConfig(
                 home.resolve(settings.get(Keys.BROKER_DATA_DIR)),
                 management.orElseThrow(),
                 hashes,
-                settings.get(Keys.REGISTRATION_SECRET_BYTES));
+                settings.get(Keys.REGISTRATION_SECRET_BYTES),
+                RegistrationPolicy.Kind.valueOf(
+                        settings.get(Keys.REGISTRATION_POLICY).toUpperCase(Locale.ROOT)));
     }
 
-    private static Rules rules(Settings settings, Set<String> schemes, Rules.UploadRules upload) {
+    private static Rules rules(
+            Settings settings, Set<String> schemes, Rules.UploadRules upload, DialectRules dialects) {
         return new Rules(
                 settings.get(Keys.ROGUE_ENABLED),
                 new Rules.SignatureRules(
@@ -121,7 +130,8 @@ public record BrokerConfig(
                         settings.get(Keys.LIMIT_READINGS),
                         settings.get(Keys.LIMIT_NAME_LENGTH),
                         settings.get(Keys.LIMIT_JSON_DEPTH)),
-                upload);
+                upload,
+                dialects);
     }
 
     private static List<SealingKey> sealingKeys(Settings settings) {
@@ -137,20 +147,21 @@ public record BrokerConfig(
         return keys;
     }
 
-    /** {@code <name>} is a salt, {@code <name>.suid} who owns what is uploaded with it. */
     private static List<Rules.Salt> salts(Settings settings, List<String> faults) {
-        Map<String, String> written = settings.get(Keys.UPLOAD_SALTS);
-        var salts = new ArrayList<Rules.Salt>();
-        written.forEach((name, value) -> {
-            if (!name.endsWith(OWNER)) {
-                Optional<Suid> owner =
-                        Optional.ofNullable(written.get(name + OWNER)).flatMap(Suid::parse);
-                salts.add(new Rules.Salt(Secret.ofText(value), owner.orElse(null)));
-            } else if (Suid.parse(value).isEmpty()) {
-                faults.add(Keys.UPLOAD_SALTS.prefix() + name + ": expected a UUID");
-            } else if (!written.containsKey(name.substring(0, name.length() - OWNER.length()))) {
-                faults.add(Keys.UPLOAD_SALTS.prefix() + name + ": there is no such salt");
+        var written = UploadSalts.of(settings);
+        written.owners().forEach((name, suid) -> {
+            String key = Keys.UPLOAD_SALTS.prefix() + name + UploadSalts.OWNER;
+            if (Suid.parse(suid).isEmpty()) {
+                faults.add(key + ": expected a UUID");
+            } else if (!written.salts().containsKey(name)) {
+                faults.add(key + ": there is no such salt");
             }
+        });
+        var salts = new ArrayList<Rules.Salt>();
+        written.salts().forEach((name, salt) -> {
+            Optional<Suid> owner =
+                    Optional.ofNullable(written.owners().get(name)).flatMap(Suid::parse);
+            salts.add(new Rules.Salt(Secret.ofText(salt), owner.orElse(null)));
         });
         return salts;
     }

@@ -10,12 +10,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.airlog.broker.intake.DialectRules;
 import org.airlog.broker.intake.Principal;
+import org.airlog.broker.intake.RegistrationPolicy;
 import org.airlog.broker.intake.Rules;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Keys;
 import org.airlog.configuration.Settings;
+import org.airlog.observation.Source;
 import org.airlog.observation.Suid;
 import org.airlog.observation.codec.PayloadLimits;
 import org.airlog.observation.signature.Secret;
@@ -45,12 +49,14 @@ class BrokerConfigTest {
                                 false,
                                 Suid.parse("00000000-0000-8000-8000-000000000001")
                                         .orElseThrow(),
-                                List.of())));
+                                List.of()),
+                        new DialectRules(Set.copyOf(DialectRules.ALL), null, Map.of(), Map.of())));
         assertThat(config.kafka()).isEqualTo(new BrokerConfig.Kafka("127.0.0.1:9092", Map.of(), 12, 1));
         assertThat(config.dataDir()).isEqualTo(HOME.resolve("data"));
         assertThat(config.management()).hasToString("/127.0.0.1:9095");
         assertThat(config.passwordHashes()).isEmpty();
         assertThat(config.secretBytes()).isEqualTo(32);
+        assertThat(config.registrationPolicy()).isEqualTo(RegistrationPolicy.Kind.OPEN);
     }
 
     @Test
@@ -73,6 +79,11 @@ class BrokerConfigTest {
         written.put("airlog.upload.default-suid", "123e4567-e89b-12d3-a456-426655440000");
         written.put("airlog.upload.salts.roof", "pepper");
         written.put("airlog.upload.salts.roof.suid", SUID.toString());
+        written.put("airlog.dialects.enabled", "airRohr, openSenseMap");
+        written.put("airlog.dialects.basic-auth", "balcony:secret");
+        written.put("airlog.dialects.suids.sensor-community.esp8266-1497234", SUID.toString());
+        written.put("airlog.dialects.opensensemap.boxes.5A8D1C.5B01", "pm10");
+        written.put("airlog.dialects.opensensemap.boxes.5A8D1C.token", "t0ken");
         written.put("airlog.kafka.bootstrap-servers", "kafka:9092");
         written.put("airlog.kafka.partitions", "7");
         written.put("airlog.kafka.replication-factor", "3");
@@ -84,6 +95,7 @@ class BrokerConfigTest {
         written.put("airlog.principal.portal", HASH);
         written.put("airlog.principal.operator", HASH);
         written.put("airlog.registration.secret-bytes", "256");
+        written.put("airlog.registration.policy", "Provisioned");
 
         BrokerConfig config = of(written);
 
@@ -94,7 +106,14 @@ class BrokerConfigTest {
                         new Rules.ClockRules(Duration.ofDays(30 * 365), Duration.ofSeconds(1)),
                         true,
                         new PayloadLimits(2000, 3, 4, 5, 6),
-                        new Rules.UploadRules(true, SUID, List.of(new Rules.Salt(Secret.ofText("pepper"), SUID)))));
+                        new Rules.UploadRules(true, SUID, List.of(new Rules.Salt(Secret.ofText("pepper"), SUID))),
+                        new DialectRules(
+                                Set.of(Source.AIRROHR, Source.OPENSENSEMAP),
+                                Secret.ofText("balcony:secret"),
+                                Map.of("airrohr.esp8266.1497234", SUID),
+                                Map.of(
+                                        "5a8d1c",
+                                        new DialectRules.Box(Map.of("5b01", "PM10"), Secret.ofText("t0ken"))))));
         assertThat(config.kafka())
                 .isEqualTo(new BrokerConfig.Kafka("kafka:9092", Map.of("security.protocol", "SSL"), 7, 3));
         assertThat(config.sealingKeys()).hasSize(2);
@@ -104,6 +123,7 @@ class BrokerConfigTest {
                 .containsOnlyKeys(Principal.GATEWAY, Principal.PORTAL, Principal.OPERATOR)
                 .containsValue(HASH);
         assertThat(config.secretBytes()).isEqualTo(256);
+        assertThat(config.registrationPolicy()).isEqualTo(RegistrationPolicy.Kind.PROVISIONED);
     }
 
     @Test
@@ -125,6 +145,58 @@ class BrokerConfigTest {
                 .anyMatch(fault -> fault.startsWith("airlog.upload.salts.roof.suid: "))
                 .anyMatch(fault -> fault.startsWith("airlog.upload.default-suid: "));
         assertThat(refused.getMessage()).doesNotContain("0".repeat(64)).doesNotContain("in the clear");
+    }
+
+    @Test
+    void whatIsWrongWithDialectsIsToldAtOnce() {
+        var refused = catchThrowableOfType(
+                ConfigException.class,
+                () -> of(Map.ofEntries(
+                        Map.entry("airlog.sealing.keys", KEY),
+                        Map.entry("airlog.dialects.enabled", "tasmota, zigbee"),
+                        Map.entry("airlog.dialects.basic-auth", "secret"),
+                        Map.entry("airlog.dialects.suids.zigbee.lamp", SUID.toString()),
+                        Map.entry("airlog.dialects.suids.tasmota.plug", "nobody"),
+                        Map.entry("airlog.dialects.suids.airrohr.esp8266-1", SUID.toString()),
+                        Map.entry(
+                                "airlog.dialects.suids.sensor-community.esp8266-1",
+                                Suid.derived("a", "b").toString()),
+                        Map.entry("airlog.dialects.opensensemap.boxes.5a8d1c", "PM10"),
+                        Map.entry("airlog.dialects.opensensemap.boxes.5a8d1c.1", "no name"),
+                        Map.entry("airlog.dialects.opensensemap.boxes.5a8d1c.2", "lat"),
+                        Map.entry("airlog.dialects.opensensemap.boxes.5a8d1c.3", "PM2_5"),
+                        Map.entry("airlog.dialects.opensensemap.boxes.5a8d1c.4", "pm2.5"))));
+
+        assertThat(refused.faults())
+                .hasSize(9)
+                .anyMatch(fault -> fault.startsWith("airlog.dialects.enabled: there is no dialect 'zigbee'"))
+                .anyMatch(fault -> fault.startsWith("airlog.dialects.basic-auth: "))
+                .anyMatch(fault -> fault.startsWith("airlog.dialects.suids.zigbee.lamp: "))
+                .anyMatch(fault -> fault.startsWith("airlog.dialects.suids.tasmota.plug: "))
+                .anyMatch(fault -> fault.startsWith("airlog.dialects.suids.sensor-community.esp8266-1: "))
+                .anyMatch(fault -> fault.startsWith("airlog.dialects.opensensemap.boxes.5a8d1c: "))
+                .anyMatch(fault -> fault.startsWith("airlog.dialects.opensensemap.boxes.5a8d1c.1: "))
+                .anyMatch(fault -> fault.startsWith("airlog.dialects.opensensemap.boxes.5a8d1c.2: "))
+                .anyMatch(fault -> fault.startsWith("airlog.dialects.opensensemap.boxes.5a8d1c.4: "));
+    }
+
+    @Test
+    void aVariableOfTheEnvironmentNamesADeviceToo() {
+        Settings settings = Settings.load(
+                Optional.empty(),
+                Map.of(
+                        "AIRLOG_SEALING_KEYS",
+                        KEY,
+                        "AIRLOG_DIALECTS_SUIDS_SENSOR_COMMUNITY_ESP8266_1497234",
+                        SUID.toString(),
+                        "AIRLOG_DIALECTS_OPENSENSEMAP_BOXES_5A8D1C_5B01",
+                        "PM10"),
+                List.of(Keys.SEALING_KEYS));
+
+        DialectRules dialects = BrokerConfig.of(settings, HOME).rules().dialects();
+
+        assertThat(dialects.suids()).isEqualTo(Map.of("airrohr.esp8266.1497234", SUID));
+        assertThat(dialects.boxes()).isEqualTo(Map.of("5a8d1c", new DialectRules.Box(Map.of("5b01", "PM10"), null)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.airlog.gateway;
 import java.io.IOException;
 import java.net.BindException;
 import org.airlog.gateway.http.Endpoints;
+import org.airlog.gateway.http.FurtherPaths;
 import org.airlog.gateway.http.GatewayMetrics;
 import org.airlog.gateway.http.HttpServer;
 import org.airlog.gateway.mqtt.Republisher;
@@ -20,11 +21,21 @@ public final class Gateway implements AutoCloseable {
 
     /** Wires it; nothing runs before {@link #start()}. */
     public Gateway(GatewayConfig config) {
+        this(config, FurtherPaths.NONE);
+    }
+
+    /** The same, with somebody else's paths on its port. */
+    public Gateway(GatewayConfig config, FurtherPaths furtherPaths) {
         republisher = new Republisher(config.broker(), config.password(), config.clients(), config.timeout());
         var metrics = new GatewayMetrics(republisher);
-        var endpoints =
-                new Endpoints(republisher, metrics, config.maxRequests(), config.maxPayloadBytes(), config.timeout());
-        server = new HttpServer(endpoints, config.bind(), config.port(), config.timeout());
+        var endpoints = new Endpoints(
+                republisher,
+                metrics,
+                config.trustedProxies(),
+                config.maxRequests(),
+                config.maxPayloadBytes(),
+                config.timeout());
+        server = new HttpServer(endpoints, furtherPaths, config.bind(), config.port(), config.timeout());
     }
 
     /** Starts it, once; returns when requests are taken. Throws {@link BindException} where the port cannot be had. */

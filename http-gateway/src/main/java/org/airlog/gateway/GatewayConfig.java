@@ -7,12 +7,14 @@ import org.airlog.configuration.Key;
 import org.airlog.configuration.Keys;
 import org.airlog.configuration.Settings;
 import org.airlog.gateway.mqtt.BrokerAddress;
+import org.airlog.gateway.proxy.TrustedProxies;
 
 /**
  * What the gateway is told. {@code toString} keeps the password to itself.
  *
  * @param bind address to listen on
  * @param port 0 takes any free one
+ * @param trustedProxies whose word on the client's address and on TLS is believed
  * @param maxRequests most requests at once; one more is answered 503
  * @param maxPayloadBytes largest body; a larger one is answered 413
  * @param broker where to publish
@@ -23,6 +25,7 @@ import org.airlog.gateway.mqtt.BrokerAddress;
 public record GatewayConfig(
         String bind,
         int port,
+        TrustedProxies trustedProxies,
         int maxRequests,
         int maxPayloadBytes,
         BrokerAddress broker,
@@ -48,6 +51,7 @@ public record GatewayConfig(
         return new GatewayConfig(
                 settings.get(Keys.HTTP_BIND),
                 settings.get(Keys.HTTP_PORT),
+                trustedProxies(settings.get(Keys.HTTP_TRUSTED_PROXIES)),
                 settings.get(Keys.HTTP_MAX_REQUESTS),
                 settings.get(Keys.LIMIT_PAYLOAD_BYTES),
                 broker(settings.get(Keys.GATEWAY_MQTT_URL)),
@@ -59,6 +63,14 @@ public record GatewayConfig(
     @Override
     public String toString() {
         return "GatewayConfig[" + bind + ":" + port + " → " + broker + ", " + clients + " clients]";
+    }
+
+    private static TrustedProxies trustedProxies(List<String> blocks) {
+        try {
+            return TrustedProxies.parse(blocks);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(List.of(Keys.HTTP_TRUSTED_PROXIES.name() + ": " + e.getMessage()));
+        }
     }
 
     private static BrokerAddress broker(String url) {

@@ -14,10 +14,10 @@ class ArchitectureTest {
             .importPackages("org.airlog.gateway");
 
     @Test
-    void uploadIsPure() {
+    void uploadAndProxyArePure() {
         noClasses()
                 .that()
-                .resideInAPackage("org.airlog.gateway.upload")
+                .resideInAnyPackage("org.airlog.gateway.upload", "org.airlog.gateway.proxy")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Settings;
 import org.airlog.gateway.mqtt.BrokerAddress;
+import org.airlog.gateway.proxy.TrustedProxies;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +23,7 @@ class GatewayConfigTest {
                 .isEqualTo(new GatewayConfig(
                         "127.0.0.1",
                         8080,
+                        TrustedProxies.NONE,
                         1_024,
                         262_144,
                         new BrokerAddress("127.0.0.1", 1883, false),
@@ -34,6 +37,7 @@ class GatewayConfigTest {
         assertThat(config(Map.of(
                         "airlog.http.bind", "0.0.0.0",
                         "airlog.http.port", "0",
+                        "airlog.http.trusted-proxies", "127.0.0.1, fd00::/8",
                         "airlog.http.max-requests", "7",
                         "airlog.limits.payload-bytes", "2048",
                         "airlog.gateway.mqtt-url", "mqtts://broker.example",
@@ -42,6 +46,7 @@ class GatewayConfigTest {
                 .isEqualTo(new GatewayConfig(
                         "0.0.0.0",
                         0,
+                        TrustedProxies.parse(List.of("127.0.0.1", "fd00::/8")),
                         7,
                         2_048,
                         new BrokerAddress("broker.example", 8883, true),
@@ -72,6 +77,14 @@ class GatewayConfigTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("airlog.gateway.mqtt-url")
                 .hasMessageContaining("expected mqtt://host:port or mqtts://host:port");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"proxy", "10.0.0.1/8", "10.0.0.0/33", "10.0.0.*", "fe80::1%eth0", "10.0.0.0/8, x"})
+    void namesTheKeyOfAProxyThatIsNone(String proxies) {
+        assertThatThrownBy(() -> config(Map.of("airlog.http.trusted-proxies", proxies)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("airlog.http.trusted-proxies: '");
     }
 
     @Test

@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.airlog.gateway.mqtt.BrokerAddress;
+import org.airlog.gateway.proxy.TrustedProxies;
 import org.airlog.gateway.scripted.ReceivedPublish;
 import org.airlog.gateway.scripted.ScriptedBroker;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +88,22 @@ class GatewayHttpIT {
         assertThat(broker.publishes().get(0).userProperties())
                 .containsExactly(
                         Map.entry("Airlog-Client-Address", "127.0.0.1"), Map.entry("Airlog-Transport", "plain"));
+    }
+
+    @Test
+    void takesTheWordOfATrustedProxyOverWhatItsClientWrote() throws IOException {
+        var behindProxy = track(new Gateway(
+                config(broker.port(), 0, TrustedProxies.parse(List.of("127.0.0.1")), MAX_REQUESTS, TIMEOUT)));
+        behindProxy.start();
+        await().until(behindProxy::isReady);
+        try (var http = new RawHttp(behindProxy.port())) {
+            String headers = "Forwarded: for=198.51.100.9;proto=https\r\nForwarded: for=192.0.2.1;proto=http\r\n";
+            http.send(text("POST " + PATH, headers, "[{}]")).read();
+        }
+
+        assertThat(broker.publishes().get(0).userProperties())
+                .containsExactly(
+                        Map.entry("Airlog-Client-Address", "192.0.2.1"), Map.entry("Airlog-Transport", "plain"));
     }
 
     @Test
@@ -468,9 +486,15 @@ class GatewayHttpIT {
     }
 
     private static GatewayConfig config(int brokerPort, int httpPort, int maxRequests, Duration timeout) {
+        return config(brokerPort, httpPort, TrustedProxies.NONE, maxRequests, timeout);
+    }
+
+    private static GatewayConfig config(
+            int brokerPort, int httpPort, TrustedProxies proxies, int maxRequests, Duration timeout) {
         return new GatewayConfig(
                 "127.0.0.1",
                 httpPort,
+                proxies,
                 maxRequests,
                 MAX_PAYLOAD_BYTES,
                 new BrokerAddress("127.0.0.1", brokerPort, false),

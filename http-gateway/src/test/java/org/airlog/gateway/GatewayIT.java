@@ -11,9 +11,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.airlog.gateway.proxy.TrustedProxies;
 import org.airlog.observation.Payload;
 import org.airlog.observation.Suid;
 import org.airlog.observation.Trust;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract's answers by HTTP, from the real door, and what lies in Kafka afterwards. */
@@ -199,6 +202,22 @@ class GatewayIT {
         var response = send("PUT", "/v1/sensors/" + newSuid(), "{}", "X-Forwarded-For", "192.0.2.1");
 
         assertRefused(response, 403, "not-allowed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"https, 200", "http, 403"})
+    void registersThroughATrustedProxyThatWasSpokenToByTls(String proto, int status) throws Exception {
+        try (var gateway = airlog.gatewayBehind(TrustedProxies.parse(List.of("127.0.0.1")))) {
+            gateway.start();
+            await().until(gateway::isReady);
+            try (var http = new RawHttp(gateway.port())) {
+                String form = "{\"manufacturer\":\"Acme\",\"model\":\"Sniffer\"}";
+                String text = "PUT /v1/sensors/" + newSuid() + " HTTP/1.1\r\nHost: a\r\nForwarded: for=192.0.2.1;proto="
+                        + proto + "\r\nContent-Length: " + form.length() + "\r\n\r\n" + form;
+
+                assertThat(http.send(text).read().status()).isEqualTo(status);
+            }
+        }
     }
 
     @Test

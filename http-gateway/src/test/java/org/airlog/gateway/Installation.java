@@ -16,6 +16,7 @@ import org.airlog.embedded.EmbeddedBroker;
 import org.airlog.embedded.EmbeddedKafka;
 import org.airlog.embedded.PackedExtension;
 import org.airlog.gateway.mqtt.BrokerAddress;
+import org.airlog.gateway.proxy.TrustedProxies;
 import org.airlog.observation.Refusal;
 import org.airlog.observation.Suid;
 import org.airlog.observation.codec.ObservationRecord;
@@ -53,9 +54,15 @@ final class Installation implements AutoCloseable {
         settings.putAll(brokerSettings);
         kafka = new EmbeddedKafka(directory.resolve("kafka"), kafkaPort);
         broker = newBroker();
-        gateway = new Gateway(new GatewayConfig(
+        gateway = gatewayBehind(TrustedProxies.NONE);
+    }
+
+    /** Another gateway in front of the same broker; its owner starts and closes it. */
+    Gateway gatewayBehind(TrustedProxies proxies) {
+        return new Gateway(new GatewayConfig(
                 "127.0.0.1",
                 0,
+                proxies,
                 1_024,
                 256 * 1024,
                 new BrokerAddress("127.0.0.1", mqttPort, false),

@@ -32,6 +32,15 @@ public final class TestFiles {
         }
     }
 
+    /** A file as it is. */
+    public static Payload payload(String name) {
+        try (InputStream file = open(name)) {
+            return Payload.of(file.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(name, e);
+        }
+    }
+
     /** Hex digits as {@link #hex} reads them. */
     public static byte[] parseHex(String text) {
         return HexFormat.of().parseHex(text.replaceAll("#.*", "").replaceAll("\\s", ""));

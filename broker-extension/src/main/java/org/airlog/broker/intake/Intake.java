@@ -2,6 +2,7 @@ package org.airlog.broker.intake;
 
 import static org.airlog.observation.Reason.NOT_ALLOWED;
 import static org.airlog.observation.Reason.SIGNATURE_MISSING;
+import static org.airlog.observation.Reason.SIGNATURE_WRONG;
 import static org.airlog.observation.Reason.TOO_LARGE;
 import static org.airlog.observation.Reason.TOPIC_INVALID;
 import static org.airlog.observation.Reason.UNAVAILABLE;
@@ -21,6 +22,7 @@ import org.airlog.broker.sensor.Sensor;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Refusal;
 import org.airlog.observation.ReportedObservation;
+import org.airlog.observation.RowSpread;
 import org.airlog.observation.Source;
 import org.airlog.observation.Suid;
 import org.airlog.observation.Trust;
@@ -40,11 +42,13 @@ public final class Intake {
 
     private final Rules rules;
     private final Admission admission;
+    private final Dialects dialects;
 
     /** Decides by {@code rules}. */
     public Intake(Rules rules) {
         this.rules = rules;
         this.admission = new Admission(rules);
+        this.dialects = new Dialects(rules.dialects(), rules.limits());
     }
 
     /**
@@ -68,6 +72,9 @@ public final class Intake {
         }
         if (topic instanceof PublishTopic.Readings readings) {
             return readings(readings, publish, sensors.apply(readings.suid()), freshness, now);
+        }
+        if (topic instanceof PublishTopic.Dialect dialect) {
+            return dialect(dialect, publish, sensors, now);
         }
         return topic instanceof PublishTopic.Upload
                 ? upload(publish, sensors, now)
@@ -93,34 +100,64 @@ public final class Intake {
             return Rejected.of(Reason.MALFORMED, "the query names a suid that is none");
         }
         var proof = UploadProof.of(publish, rules.upload().salts());
-        if (rules.upload().requiresAuth() && proof.salt().isEmpty()) {
+        if (rules.upload().requiresAuth() && !proof.holds()) {
             return proof.isGiven()
-                    ? Rejected.of(NOT_ALLOWED, "the salted hash does not match")
+                    ? Rejected.of(SIGNATURE_WRONG, "a salted hash does not match")
                     : Rejected.of(SIGNATURE_MISSING, "uploads need a header Content-SHA256-Salted here");
+        }
+        if (query instanceof UploadQuery.Unnamed && proof.owners().size() > 1) {
+            return Rejected.of(NOT_ALLOWED, "its salts belong to different SUIDs: name one in the query, suid=");
         }
         Suid suid = query instanceof UploadQuery.Named named
                 ? named.suid()
-                : proof.salt().flatMap(Rules.Salt::owner).orElse(rules.upload().defaultSuid());
+                : proof.owners().stream().findFirst().orElse(rules.upload().defaultSuid());
         Sensor sensor = sensors.apply(suid);
-        if (sensor instanceof Sensor.Unreadable) {
-            return Rejected.of(UNAVAILABLE, "the registration of this SUID cannot be read just now");
-        }
-        if (sensor instanceof Sensor.Registered || sensor instanceof Sensor.Revoked) {
-            return Rejected.of(NOT_ALLOWED, "a registered SUID takes no uploads");
+        Optional<Verdict> objection = objectionToUnsigned(sensor);
+        if (objection.isPresent()) {
+            return objection.get();
         }
         var identity = Identity.unsigned(suid, Trust.LEGACY, Source.UPLOAD, proof.checksums());
         return onFirstUse(judge(publish, identity, Codecs.uploads(publish.contentType()), now), sensor, identity);
     }
 
-    private Verdict judge(Publish publish, Identity identity, PayloadDecoder decoder, Moment now) {
-        if (!now.isSteady()) {
-            return Rejected.of(UNAVAILABLE, "our own clock has just jumped");
-        }
-        List<ReportedObservation> reported;
+    private Verdict dialect(PublishTopic.Dialect topic, Publish publish, Function<Suid, Sensor> sensors, Moment now) {
+        Dialects.Heard heard;
         try {
-            reported = decoder.decode(publish.payload(), rules.limits());
+            heard = dialects.hear(topic, publish);
         } catch (Refusal refusal) {
             return Rejected.of(refusal.reason(), refusal.detail());
+        }
+        Sensor sensor = sensors.apply(heard.suid());
+        Optional<Verdict> objection = objectionToUnsigned(sensor);
+        if (objection.isPresent()) {
+            return objection.get();
+        }
+        var identity = Identity.unsigned(heard.suid(), Trust.LEGACY, heard.source(), heard.provenance());
+        Verdict verdict = judge(heard.observations(), identity, now);
+        return onFirstUse(deliver(verdict, PublishTopic.readings(heard.suid())), sensor, identity);
+    }
+
+    /** What stands against data of {@code sensor} that nobody signed. */
+    private static Optional<Verdict> objectionToUnsigned(Sensor sensor) {
+        if (sensor instanceof Sensor.Unreadable) {
+            return Optional.of(Rejected.of(UNAVAILABLE, "the registration of this SUID cannot be read just now"));
+        }
+        return sensor.takesUnsigned()
+                ? Optional.empty()
+                : Optional.of(Rejected.of(NOT_ALLOWED, "this SUID is registered: it takes nothing that is not signed"));
+    }
+
+    private Verdict judge(Publish publish, Identity identity, PayloadDecoder decoder, Moment now) {
+        try {
+            return judge(decoder.decode(publish.payload(), rules.limits()), identity, now);
+        } catch (Refusal refusal) {
+            return Rejected.of(refusal.reason(), refusal.detail());
+        }
+    }
+
+    private Verdict judge(List<ReportedObservation> reported, Identity identity, Moment now) {
+        if (!now.isSteady()) {
+            return Rejected.of(UNAVAILABLE, "our own clock has just jumped");
         }
         boolean sharesSuid = identity.suid().equals(rules.upload().defaultSuid());
         var judgement = new Judgement(
@@ -157,14 +194,18 @@ public final class Intake {
         };
     }
 
-    /** Readings go to subscribers as they were accepted, not as they came. */
+    /** Readings go to subscribers as they were accepted, not as they came; what holds none goes to nobody. */
     private static Verdict deliver(Verdict verdict, String topic) {
         if (!(verdict instanceof Accepted accepted)) {
             return verdict;
         }
         var readings = accepted.record().observations().stream()
+                .filter(observation -> !observation.readings().isEmpty())
                 .map(observation -> ReportedObservation.at(observation.time(), observation.readings()))
                 .toList();
+        if (readings.isEmpty()) {
+            return verdict;
+        }
         return new Accepted(
                 accepted.suid(),
                 accepted.record(),

@@ -15,6 +15,12 @@ public record Property(String name, String value) {
     /** How that device reached the gateway: {@code tls}, {@code loopback} or {@code plain}. */
     public static final String TRANSPORT = "Airlog-Transport";
 
+    /** The device that a publish of sensor.community's firmware comes from, such as {@code esp8266-1497234}. */
+    public static final String SENSOR = "X-Sensor";
+
+    /** Which of that device's sensors measured, by its pin. */
+    public static final String SENSOR_PIN = "X-PIN";
+
     /** The query of an upload's URL. */
     public static final String QUERY = "Airlog-Query";
 
@@ -26,6 +32,9 @@ public record Property(String name, String value) {
 
     /** Whether subscribers must not see it. */
     public boolean isPrivate() {
-        return name.equalsIgnoreCase(AUTHORIZATION) || name.regionMatches(true, 0, OWN_PREFIX, 0, OWN_PREFIX.length());
+        return name.equalsIgnoreCase(AUTHORIZATION)
+                || name.equalsIgnoreCase(SENSOR)
+                || name.equalsIgnoreCase(SENSOR_PIN)
+                || name.regionMatches(true, 0, OWN_PREFIX, 0, OWN_PREFIX.length());
     }
 }

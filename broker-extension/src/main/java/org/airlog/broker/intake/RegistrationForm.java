@@ -12,31 +12,37 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.HashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.airlog.observation.Payload;
 import org.airlog.observation.Position;
 import org.airlog.observation.Refusal;
+import org.airlog.observation.signature.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sensor says of itself when it registers: {@code {"manufacturer","model","location":{…}}}, the location optional.
+ * What a sensor says of itself when it registers: {@code {"manufacturer","model","location":{…},"claim_code"}}, the last two
+ * optional.
  *
  * @param manufacturer as text
  * @param model as text
  * @param location where it stands; null where not told
  * @param metadata the members that we do not know, a JSON object as text
+ * @param claimCode the proof of a provisioned sensor, kept nowhere; null where not given
  */
-public record RegistrationForm(String manufacturer, String model, @Nullable Position location, String metadata) {
+public record RegistrationForm(
+        String manufacturer, String model, @Nullable Position location, String metadata, @Nullable Secret claimCode) {
+
+    static final String CLAIM_CODE = "claim_code";
+    static final int MAX_TEXT = 200;
 
     private static final int MAX_BYTES = 16 * 1024;
-    private static final int MAX_TEXT = 200;
     private static final int MAX_DEPTH = 8;
 
     /** Metadata is public: a position in it would not be. */
-    private static final Set<String> POSITION_NAMES =
-            Set.of("latitude", "longitude", "lat", "lon", "lng", "position", "coordinates");
+    private static final List<String> POSITION_NAMES =
+            List.of("latitude", "longitude", "lat", "lon", "lng", "position", "coordinates");
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -58,7 +64,8 @@ public record RegistrationForm(String manufacturer, String model, @Nullable Posi
                 JsonGenerator rest = JSON.createGenerator(metadata)) {
             var form = new Reader(parser, rest).read();
             rest.flush();
-            return new RegistrationForm(form.text("manufacturer"), form.text("model"), form.location, metadata + "");
+            return new RegistrationForm(
+                    form.text("manufacturer"), form.text("model"), form.location, metadata + "", form.claimCode());
         } catch (IOException notJson) {
             throw new Refusal(MALFORMED, "a registration is one JSON object");
         }
@@ -84,7 +91,7 @@ public record RegistrationForm(String manufacturer, String model, @Nullable Posi
                 String name = parser.currentName();
                 parser.nextToken();
                 switch (name) {
-                    case "manufacturer", "model" -> texts.put(name, readText(name));
+                    case "manufacturer", "model", CLAIM_CODE -> texts.put(name, readText(name));
                     case "location" -> location = readLocation();
                     default -> copy(name);
                 }
@@ -100,6 +107,13 @@ public record RegistrationForm(String manufacturer, String model, @Nullable Posi
                 throw new Refusal(MALFORMED, name + " is missing");
             }
             return text;
+        }
+
+        @Nullable
+        Secret claimCode() throws Refusal {
+            String code = texts.get(CLAIM_CODE);
+            expect(code == null || !code.isEmpty(), CLAIM_CODE + " is empty");
+            return code == null ? null : Secret.ofText(code);
         }
 
         private String readText(String name) throws IOException, Refusal {
@@ -138,16 +152,12 @@ public record RegistrationForm(String manufacturer, String model, @Nullable Posi
 
         /** Copies a member that we do not know, whatever it holds but a position. */
         private void copy(String name) throws IOException, Refusal {
-            expectNoPosition(name);
-            rest.writeFieldName(clean(name));
+            copyName(name);
             int depth = 0;
             do {
                 JsonToken token = parser.currentToken();
                 switch (token) {
-                    case FIELD_NAME -> {
-                        expectNoPosition(parser.currentName());
-                        rest.writeFieldName(clean(parser.currentName()));
-                    }
+                    case FIELD_NAME -> copyName(parser.currentName());
                     case VALUE_STRING -> rest.writeString(clean(parser.getText()));
                     default -> rest.copyCurrentEvent(parser);
                 }
@@ -155,12 +165,18 @@ public record RegistrationForm(String manufacturer, String model, @Nullable Posi
             } while (depth > 0 && parser.nextToken() != null);
         }
 
-        private static void expectNoPosition(String name) throws Refusal {
-            expect(!POSITION_NAMES.contains(name.toLowerCase(Locale.ROOT)), "a position belongs into location");
+        /** Judged as it is written: NUL in a name must not hide a position. */
+        private void copyName(String written) throws IOException, Refusal {
+            String name = clean(written);
+            expect(POSITION_NAMES.stream().noneMatch(name::equalsIgnoreCase), "a position belongs into location");
+            rest.writeFieldName(name);
         }
 
-        /** PostgreSQL keeps no NUL in text. */
-        private static String clean(String text) {
+        /** PostgreSQL keeps no NUL in text, and half a surrogate pair cannot be written as UTF-8. */
+        private static String clean(String text) throws Refusal {
+            boolean isWritable = text.codePoints()
+                    .noneMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+            expect(isWritable, "a text holds half a surrogate pair");
             return text.replace("\0", "");
         }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param isAllOrNothing whether one refused observation refuses its whole payload
  * @param limits of payloads
  * @param upload of the {@code upload} topic
+ * @param dialects of firmwares that know nothing of Airlog
  */
 public record Rules(
         boolean isRogueEnabled,
@@ -25,7 +26,13 @@ public record Rules(
         ClockRules clock,
         boolean isAllOrNothing,
         PayloadLimits limits,
-        UploadRules upload) {
+        UploadRules upload,
+        DialectRules dialects) {
+
+    /** Whether {@code suid} belongs to devices that cannot sign: whoever registered it would stop them. */
+    boolean isForUnsigned(Suid suid) {
+        return upload.isOwner(suid) || dialects.isOwner(suid);
+    }
 
     /**
      * Which signatures count.

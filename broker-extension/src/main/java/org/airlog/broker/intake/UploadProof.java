@@ -1,74 +1,78 @@
 package org.airlog.broker.intake;
 
-import java.util.HashMap;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import org.airlog.broker.intake.Rules.Salt;
+import org.airlog.observation.Suid;
 import org.airlog.observation.signature.SaltedHash;
+import org.airlog.observation.signature.Secret;
 
 /**
- * What an upload proves by its {@code Content-<ALG>-Salted} properties: the salt that made all of them.
+ * What an upload proves by its {@code Content-<ALG>-Salted} properties.
  *
- * @param isGiven whether there is any that can be read
- * @param salt the one that made them all; empty where none did
- * @param checksums which algorithms matched some salt and which none, as co2logserver records them
+ * <p>Each hash may be made with any salt, so two hashes of one upload may be made with two. Looking costs one pass over
+ * the payload for each algorithm, however many hashes are given and salts are configured. Source: co2logserver 0.1.2.
+ *
+ * @param isGiven whether there is any hash that can be read
+ * @param holds whether there is one and some salt made each
+ * @param owners whom the salts that made them name; none where it does not hold
+ * @param checksums which algorithms' hashes some salt made and which none did, as co2logserver records them; empty where
+ *     no salts are configured
  */
-record UploadProof(boolean isGiven, Optional<Salt> salt, Map<String, String> checksums) {
+record UploadProof(boolean isGiven, boolean holds, Set<Suid> owners, Map<String, String> checksums) {
 
-    static final String MATCHED = "matched_checksums";
-    static final String FAILED = "failed_checksums";
-
-    private static final int MAX_HASHES = 4;
-    private static final UploadProof NONE = new UploadProof(false, Optional.empty(), Map.of());
-
-    /**
-     * The proof in {@code upload}, of its first 4 hashes, as each costs a pass over the payload for each salt: further ones
-     * count as not given.
-     */
+    /** The proof in {@code upload}, given all {@code salts} that there are. */
     static UploadProof of(Publish upload, List<Salt> salts) {
-        List<SaltedHash> hashes = upload.properties().stream()
+        Map<String, List<SaltedHash>> byAlgorithm = upload.properties().stream()
                 .flatMap(property -> SaltedHash.parse(property.name(), property.value()).stream())
-                .limit(MAX_HASHES)
-                .toList();
-        if (hashes.isEmpty()) {
-            return NONE;
+                .collect(groupingBy(SaltedHash::algorithm));
+        if (byAlgorithm.isEmpty() || salts.isEmpty()) {
+            return new UploadProof(!byAlgorithm.isEmpty(), false, Set.of(), Map.of());
         }
-        Optional<Salt> salt = Optional.empty();
-        var matched = new HashSet<SaltedHash>();
-        for (Salt known : salts) {
-            Set<SaltedHash> made = madeWith(known, hashes, upload);
-            matched.addAll(made);
-            if (salt.isEmpty() && made.size() == hashes.size()) {
-                salt = Optional.of(known);
+        List<Secret> secrets = salts.stream().map(Salt::secret).toList();
+        var matched = new TreeSet<String>();
+        var failed = new TreeSet<String>();
+        var owners = new HashSet<Suid>();
+        byAlgorithm.forEach((algorithm, hashes) -> {
+            List<byte[]> digests = hashes.get(0).digests(upload.payload(), secrets);
+            for (SaltedHash hash : hashes) {
+                int salt = maker(hash, digests);
+                if (salt < 0) {
+                    failed.add(algorithm);
+                } else {
+                    matched.add(algorithm);
+                    salts.get(salt).owner().ifPresent(owners::add);
+                }
+            }
+        });
+        matched.removeAll(failed);
+        var checksums = new TreeMap<String, String>();
+        put(checksums, SaltedHash.MATCHED, matched);
+        put(checksums, SaltedHash.FAILED, failed);
+        boolean holds = failed.isEmpty();
+        return new UploadProof(true, holds, holds ? Set.copyOf(owners) : Set.of(), checksums);
+    }
+
+    /** The index of the first salt whose digest {@code hash} is; −1 for none. */
+    private static int maker(SaltedHash hash, List<byte[]> digests) {
+        for (int salt = 0; salt < digests.size(); salt++) {
+            if (hash.matches(digests.get(salt))) {
+                return salt;
             }
         }
-        var checksums = new TreeMap<String, String>();
-        put(checksums, MATCHED, hashes, matched::contains);
-        put(checksums, FAILED, hashes, hash -> !matched.contains(hash));
-        return new UploadProof(true, salt, checksums);
+        return -1;
     }
 
-    /** Those of {@code hashes} that {@code salt} made: one digest an algorithm. */
-    private static Set<SaltedHash> madeWith(Salt salt, List<SaltedHash> hashes, Publish upload) {
-        var digests = new HashMap<String, byte[]>();
-        return hashes.stream()
-                .filter(hash -> hash.matches(digests.computeIfAbsent(
-                        hash.algorithm(), algorithm -> hash.digest(salt.secret(), upload.payload()))))
-                .collect(Collectors.toSet());
-    }
-
-    private static void put(
-            Map<String, String> checksums, String name, List<SaltedHash> hashes, Predicate<SaltedHash> predicate) {
-        String algorithms =
-                hashes.stream().filter(predicate).map(SaltedHash::algorithm).collect(Collectors.joining(","));
+    private static void put(Map<String, String> checksums, String name, Set<String> algorithms) {
         if (!algorithms.isEmpty()) {
-            checksums.put(name, algorithms);
+            checksums.put(name, algorithms.stream().collect(joining(",")));
         }
     }
 }

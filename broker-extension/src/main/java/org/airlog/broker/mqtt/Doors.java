@@ -13,10 +13,12 @@ import org.airlog.broker.intake.Intake;
 import org.airlog.broker.intake.Moment;
 import org.airlog.broker.intake.ObservationLog;
 import org.airlog.broker.intake.Principal;
+import org.airlog.broker.intake.RegistrationPolicy;
 import org.airlog.broker.intake.RejectedLog;
 import org.airlog.broker.intake.Rules;
 import org.airlog.broker.management.Metrics;
 import org.airlog.broker.sensor.SensorDirectory;
+import org.airlog.observation.Source;
 import org.airlog.observation.sealing.Seal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,7 @@ public final class Doors implements AutoCloseable {
 
     private final DoorParts parts;
     private final Principals principals;
+    private final ConnectTrim connectTrim;
     private final UnderWay underWay = new UnderWay();
     private final ThreadPoolExecutor bcrypt = threads("airlog-bcrypt-", BCRYPT_THREADS, BCRYPT_QUEUE);
     private final ThreadPoolExecutor judging = threads("airlog-judging-", JUDGING_THREADS, JUDGING_QUEUE);
@@ -51,40 +54,45 @@ public final class Doors implements AutoCloseable {
             Map<Principal, String> passwordHashes,
             Patience patience) {
         SensorDirectory directory = ports.directory();
-        var registrations = new Registrations(
+        var requests = new RegistryRequests(
                 directory,
-                new NewRegistration(registration.seal(), registration.secretBytes()),
-                Services.subscriptionStore(),
-                Services.publishService(),
-                Builders::publish,
-                clock,
-                registration.uploads(),
+                new Replies(Services.subscriptionStore(), Services.publishService(), Builders::publish),
                 judging);
+        var newSteps = new NewSteps(registration.seal(), registration.secretBytes());
+        RegistrationPolicy policy = registration.policy();
         var refusals =
                 new Refusals(new ErrorTopic(Services.publishService(), Builders::publish), ports.rejectedLog(), clock);
         this.parts = new DoorParts(
-                new Reception(intake, directory, ports.observationLog(), clock, judging),
-                registrations,
+                new Reception(
+                        intake,
+                        directory,
+                        ports.observationLog(),
+                        new Sightings(policy, directory, clock),
+                        clock,
+                        judging),
+                new Registrations(directory, requests, newSteps, policy, registration.rules(), clock),
+                new OperatorRequests(directory, requests, newSteps, policy, registration.rules(), clock),
                 refusals,
                 metrics,
                 Services.clientService(),
                 patience,
                 underWay);
+        this.connectTrim =
+                new ConnectTrim(registration.rules().dialects().enabled().contains(Source.TASMOTA));
         this.principals = new Principals(directory, new Passwords(passwordHashes, bcrypt));
     }
 
     /** What lies behind the doors. */
     public record Ports(SensorDirectory directory, ObservationLog observationLog, RejectedLog rejectedLog) {}
 
-    /** How secrets are made and kept, and whose SUIDs get none. */
-    public record Registration(Seal seal, int secretBytes, Rules.UploadRules uploads) {}
+    /** How secrets are made and kept, who gets one, and whose SUIDs get none. */
+    public record Registration(Seal seal, int secretBytes, RegistrationPolicy policy, Rules rules) {}
 
     /** From here on every connection has a door, the locks first. */
     public void hang() {
         var secondLock = new SecondLock();
         Services.securityRegistry().setAuthorizerProvider(input -> secondLock);
-        var sessionCap = new SessionCap();
-        Services.interceptorRegistry().setConnectInboundInterceptorProvider(input -> sessionCap);
+        Services.interceptorRegistry().setConnectInboundInterceptorProvider(input -> connectTrim);
         Services.initializerRegistry().setClientInitializer(new DoorInstaller(parts));
         Services.securityRegistry().setAuthenticatorProvider(input -> principals);
     }

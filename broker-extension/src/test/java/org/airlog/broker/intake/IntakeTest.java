@@ -14,7 +14,6 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.airlog.broker.intake.Verdict.Accepted;
@@ -31,7 +30,6 @@ import org.airlog.observation.Source;
 import org.airlog.observation.Trust;
 import org.airlog.observation.signature.HmacSha256;
 import org.airlog.observation.signature.OpenSmogHash;
-import org.airlog.observation.signature.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,8 +37,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IntakeTest {
 
-    private static final List<Rules.Salt> SALTS = List.of(
-            new Rules.Salt(Secret.ofText("first"), null), new Rules.Salt(Secret.ofText("my-super-secret-psk"), SUID));
     private static final Intake INTAKE = new Intake(RULES);
 
     @Test
@@ -118,7 +114,8 @@ class IntakeTest {
                 RULES.clock(),
                 false,
                 RULES.limits(),
-                RULES.upload()));
+                RULES.upload(),
+                RULES.dialects()));
 
         assertThat(decide(intake, Publishes.readings().signed(), REGISTERED) instanceof Accepted)
                 .isEqualTo(hashCounts);
@@ -134,7 +131,8 @@ class IntakeTest {
                 RULES.clock(),
                 false,
                 RULES.limits(),
-                RULES.upload()));
+                RULES.upload(),
+                RULES.dialects()));
 
         assertThat(decide(intake, Publishes.readings().signed().over(Transport.PLAIN), REGISTERED))
                 .isInstanceOf(Accepted.class);
@@ -208,8 +206,8 @@ class IntakeTest {
 
     @Test
     void anOperatorMayWantAllOrNothing() {
-        var intake =
-                new Intake(new Rules(true, RULES.signature(), RULES.clock(), true, RULES.limits(), RULES.upload()));
+        var intake = new Intake(new Rules(
+                true, RULES.signature(), RULES.clock(), true, RULES.limits(), RULES.upload(), RULES.dialects()));
         Publishes publish = Publishes.readings()
                 .payload("[" + observation(NOW, "\"PM10\":1") + "," + observation(NOW, "\"PM10\":-1,\"TEMP\":3") + "]")
                 .signed();
@@ -248,17 +246,6 @@ class IntakeTest {
     }
 
     @Test
-    void anUploadBelongsToTheSuidOfItsQuery() {
-        Publishes upload = upload("{\"co2\":[415]}").with("Airlog-Query", "x=1&suid=" + SUID);
-
-        assertThat(accepted(upload, UNSIGNED).suid()).isEqualTo(SUID);
-        assertRejected(upload, REGISTERED, Reason.NOT_ALLOWED);
-        assertRejected(upload, Publishes.REVOKED, Reason.NOT_ALLOWED);
-        assertRejected(upload, Publishes.UNREADABLE, Reason.UNAVAILABLE);
-        assertRejected(upload("{\"co2\":[415]}").with("Airlog-Query", "suid=%zz"), UNSIGNED, Reason.MALFORMED);
-    }
-
-    @Test
     void subscribersGetTheAcceptedReadingsAndNothingElseOfThePayload() {
         String payload = "[{\"timestamp\":" + NOW.getEpochSecond()
                 + ",\"readings\":{\"PM10\":3,\"HUM\":300},\"location\":{\"latitude\":48.1,\"longitude\":11.5}}]";
@@ -271,72 +258,12 @@ class IntakeTest {
     }
 
     @Test
-    void anUploadIsLegacyAndNobodySeesIt() {
-        Accepted accepted = accepted(upload("{\"co2\":[415],\"lat\":[51.5],\"lon\":[-0.15]}"), UNSIGNED);
-
-        assertThat(accepted.record().trust()).isEqualTo(Trust.LEGACY);
-        assertThat(accepted.record().source()).isEqualTo(Source.UPLOAD);
-        assertThat(accepted.delivery()).isEmpty();
-    }
-
-    @Test
-    void anUploadNeedsAuthenticationWhereAnOperatorSaysSo() {
-        var intake = new Intake(new Rules(
-                true,
-                RULES.signature(),
-                RULES.clock(),
-                false,
-                RULES.limits(),
-                new Rules.UploadRules(true, Publishes.DEFAULT_UPLOADS, SALTS)));
-
-        Publishes upload = upload("{\"time_utc\":[43,23],\"co2\":[1223,2351]}");
-        String right = "b71e91feb2be18ccca019914a1da5b1d";
-
-        assertThat(decide(intake, upload, UNSIGNED))
-                .asInstanceOf(type(Rejected.class))
-                .returns(Reason.SIGNATURE_MISSING, Rejected::reason);
-        assertThat(decide(intake, upload.with("Content-MD5-Salted", right.replace('b', 'c')), UNSIGNED))
-                .asInstanceOf(type(Rejected.class))
-                .returns(Reason.NOT_ALLOWED, Rejected::reason);
-        assertThat(decide(intake, upload.with("content-md5-salted", right), UNSIGNED))
-                .asInstanceOf(type(Accepted.class))
-                .returns(SUID, Accepted::suid);
-    }
-
-    @Test
-    void aWrongSaltedHashIsRecordedWhereNoneIsNeeded() {
-        Accepted accepted = accepted(
-                upload("{\"co2\":[415]}").with("Content-MD5-Salted", "b71e91feb2be18ccca019914a1da5b1d"), UNSIGNED);
-
-        assertThat(accepted.record().observations().get(0).extra()).containsExactly(entry("failed_checksums", "MD5"));
-    }
-
-    @Test
-    void loggersThatShareTheDefaultSuidDoNotCollideAndAResendChangesNothing() {
-        String time = "\"time_utc\":[" + NOW.getEpochSecond() + "]";
-        Accepted one = accepted(upload("{" + time + ",\"co2\":[415]}"), UNSIGNED);
-        Accepted again = accepted(upload("{" + time + ",\"co2\":[415]}"), UNSIGNED);
-        Accepted other = accepted(upload("{" + time + ",\"co2\":[416]}"), UNSIGNED);
-
-        assertThat(timeOf(one)).isEqualTo(timeOf(again)).isNotEqualTo(timeOf(other));
-        assertThat(Duration.between(NOW, timeOf(one))).isBetween(Duration.ZERO, Duration.ofSeconds(1));
-    }
-
-    @Test
     void ourOwnClockInDoubtRefusesNothingForGood() {
         var jumped = new Moment(NOW, false);
 
         assertThat(INTAKE.decide(Publishes.readings().publish(), suid -> UNSIGNED, Freshness.CAUGHT_UP, jumped))
                 .asInstanceOf(type(Rejected.class))
                 .returns(Reason.UNAVAILABLE, Rejected::reason);
-    }
-
-    private static Instant timeOf(Accepted accepted) {
-        return accepted.record().observations().get(0).time();
-    }
-
-    private static Publishes upload(String columns) {
-        return Publishes.of("upload", Payload.ofText(columns));
     }
 
     private static String observation(Instant time, String readings) {

@@ -2,9 +2,12 @@ package org.airlog.broker.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.airlog.observation.Source;
+import org.airlog.observation.Suid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PublishTopicTest {
@@ -49,6 +52,41 @@ class PublishTopicTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "legacy/airrohr, AIRROHR, ''",
+        "v1/push-sensor-data, SENSOR_COMMUNITY, ''",
+        "boxes/5a8d1c/data, OPENSENSEMAP, 5a8d1c",
+        "airgradient/readings/ecda3b1eaaaf, AIRGRADIENT, ecda3b1eaaaf",
+        "tele/Küche_1/SENSOR, TASMOTA, Küche_1"
+    })
+    void eachDialectHasItsTopic(String topic, Source dialect, String device) {
+        assertThat(PublishTopic.parse(topic)).isEqualTo(new PublishTopic.Dialect(dialect, device, topic));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tele/plug/LWT, true",
+        "tele/plug/SENSOR, false",
+        "tele/a/b/LWT, false",
+        "tele//LWT, false",
+        "stat/plug/LWT, false",
+        "tele/pl ug/LWT, false"
+    })
+    void onlyATasmotasWillIsKnown(String topic, boolean isKnown) {
+        assertThat(PublishTopic.isTasmotaWill(topic)).isEqualTo(isKnown);
+    }
+
+    @ParameterizedTest
+    @EnumSource(PublishTopic.Registry.Act.class)
+    void anOperatorsRequestNamesItsSensorAndAct(PublishTopic.Registry.Act act) {
+        String topic = "v1/registry/" + SUID + "/" + act.word();
+
+        assertThat(PublishTopic.parse(topic))
+                .isEqualTo(new PublishTopic.Registry(Suid.parse(SUID).orElseThrow(), act));
+        assertThat(PublishTopic.parse(topic).canonical()).isEqualTo(topic);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
@@ -66,7 +104,23 @@ class PublishTopicTest {
                 "rogue/v1/sensors/123e4567-e89b-12d3-a456-426655440000",
                 "rogue/v1/sensors/123e4567-e89b-12d3-a456-426655440000/readings/OpenSmogHash/00",
                 "rogue/upload",
+                "legacy",
+                "legacy/airrohr/1",
+                "boxes//data",
+                "boxes/a/b/data",
+                "boxes/a b/data",
+                "airgradient/readings/",
+                "tele/plug/STATE",
+                "tele/plug/LWT",
+                "tele/0123456789012345678901234567890123456789012345678901234567890123_/SENSOR",
                 "client/me/registration",
+                "v1/registry/123e4567-e89b-12d3-a456-426655440000",
+                "v1/registry/123e4567-e89b-12d3-a456-426655440000/",
+                "v1/registry/123e4567-e89b-12d3-a456-426655440000/delete",
+                "v1/registry/123e4567-e89b-12d3-a456-426655440000/RELEASE",
+                "v1/registry/123e4567-e89b-12d3-a456-426655440000/release/now",
+                "v1/registry/kitchen/release",
+                "rogue/v1/registry/123e4567-e89b-12d3-a456-426655440000/release",
                 "refused/unavailable"
             })
     void everythingElseIsUnknown(String topic) {

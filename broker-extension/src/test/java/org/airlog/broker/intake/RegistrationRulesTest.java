@@ -3,7 +3,9 @@ package org.airlog.broker.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.airlog.broker.intake.Verdict.Rejected;
 import org.airlog.broker.sensor.Sensor;
@@ -59,31 +61,54 @@ class RegistrationRulesTest {
     }
 
     @Test
-    void onlyARevokedOrUnreadableSensorCannotBeRegisteredAnew() {
+    void aSensorThatCannotBeReadCannotBeRegisteredNow() {
         assertThat(objection(Publishes.UNKNOWN)).isEmpty();
         assertThat(objection(Publishes.UNSIGNED)).isEmpty();
         assertThat(objection(Publishes.REGISTERED)).isEmpty();
-        assertThat(objection(Publishes.REVOKED).map(Rejected::reason)).contains(Reason.NOT_ALLOWED);
+        assertThat(objection(Publishes.REVOKED)).isEmpty();
         assertThat(objection(Publishes.UNREADABLE).map(Rejected::reason)).contains(Reason.UNAVAILABLE);
     }
 
     @Test
     void noSuidThatOwnsUploadsCanBeRegistered() {
         var owner = new Suid(new UUID(4, 2));
-        var uploads =
-                new Rules.UploadRules(false, Publishes.SUID, List.of(new Rules.Salt(Secret.ofText("salt"), owner)));
+        var rules = rules(
+                new Rules.UploadRules(false, Publishes.SUID, List.of(new Rules.Salt(Secret.ofText("salt"), owner))),
+                Publishes.RULES.dialects());
 
-        assertThat(RegistrationRules.objection(Publishes.SUID, Publishes.UNKNOWN, uploads)
+        assertThat(RegistrationRules.objection(Publishes.SUID, Publishes.UNKNOWN, rules)
                         .map(Rejected::reason))
                 .contains(Reason.NOT_ALLOWED);
-        assertThat(RegistrationRules.objection(owner, Publishes.UNSIGNED, uploads)
+        assertThat(RegistrationRules.objection(owner, Publishes.UNSIGNED, rules).map(Rejected::reason))
+                .contains(Reason.NOT_ALLOWED);
+    }
+
+    @Test
+    void noSuidOfADialectsDeviceCanBeRegistered() {
+        var mapped = new Suid(new UUID(4, 3));
+        var dialects = new DialectRules(Set.of(), null, Map.of("tasmota.plug", mapped), Map.of());
+        var rules = rules(Publishes.RULES.upload(), dialects);
+
+        assertThat(RegistrationRules.objection(mapped, Publishes.UNKNOWN, rules).map(Rejected::reason))
+                .contains(Reason.NOT_ALLOWED);
+        assertThat(RegistrationRules.objection(Suid.derived("tasmota", "lamp"), Publishes.UNSIGNED, rules)
                         .map(Rejected::reason))
                 .contains(Reason.NOT_ALLOWED);
     }
 
     private static Optional<Rejected> objection(Sensor sensor) {
-        var uploads = new Rules.UploadRules(false, new Suid(new UUID(1, 1)), List.of());
-        return RegistrationRules.objection(Publishes.SUID, sensor, uploads);
+        return RegistrationRules.objection(Publishes.SUID, sensor, Publishes.RULES);
+    }
+
+    private static Rules rules(Rules.UploadRules uploads, DialectRules dialects) {
+        return new Rules(
+                true,
+                Publishes.RULES.signature(),
+                Publishes.RULES.clock(),
+                false,
+                Publishes.RULES.limits(),
+                uploads,
+                dialects);
     }
 
     private static Reason reason(Publishes request) {

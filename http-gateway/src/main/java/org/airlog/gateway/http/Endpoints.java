@@ -15,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.airlog.gateway.mqtt.Republisher;
+import org.airlog.gateway.proxy.TrustedProxies;
 import org.airlog.gateway.upload.Answer;
 import org.airlog.gateway.upload.Outcome;
 import org.airlog.gateway.upload.Property;
@@ -49,11 +50,16 @@ public final class Endpoints {
      * @param patience how long a body may take to arrive, beside a second for each KiB of it
      */
     public Endpoints(
-            Republisher republisher, GatewayMetrics metrics, int maxRequests, int maxPayloadBytes, Duration patience) {
+            Republisher republisher,
+            GatewayMetrics metrics,
+            TrustedProxies proxies,
+            int maxRequests,
+            int maxPayloadBytes,
+            Duration patience) {
         this.republisher = republisher;
         this.metrics = metrics;
         this.places = new Semaphore(maxRequests);
-        this.requests = new Requests(maxPayloadBytes, HttpServer.MAX_AWAITED_BODIES, patience);
+        this.requests = new Requests(proxies, maxPayloadBytes, HttpServer.MAX_AWAITED_BODIES, patience);
     }
 
     /** Adds the paths; answers that waited for the broker are written by {@code writers}. */

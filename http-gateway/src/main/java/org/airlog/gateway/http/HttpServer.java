@@ -35,6 +35,7 @@ public final class HttpServer implements AutoCloseable {
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private final Endpoints endpoints;
+    private final FurtherPaths furtherPaths;
     private final String bind;
     private final int requestedPort;
     private final Duration requestTimeout;
@@ -46,8 +47,9 @@ public final class HttpServer implements AutoCloseable {
      * @param port 0 takes any free one
      * @param requestTimeout the longest that a request waits for the broker
      */
-    public HttpServer(Endpoints endpoints, String bind, int port, Duration requestTimeout) {
+    public HttpServer(Endpoints endpoints, FurtherPaths furtherPaths, String bind, int port, Duration requestTimeout) {
         this.endpoints = endpoints;
+        this.furtherPaths = furtherPaths;
         this.bind = bind;
         this.requestedPort = port;
         this.requestTimeout = requestTimeout;
@@ -98,6 +100,7 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new ProblemBodies()));
         config.jetty.addConnector(this::connector);
         endpoints.addTo(config.routes, threads);
+        furtherPaths.addTo(config.routes);
     }
 
     private void configure(Server server) {

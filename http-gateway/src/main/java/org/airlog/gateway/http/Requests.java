@@ -4,18 +4,17 @@ import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.airlog.gateway.proxy.Sender;
+import org.airlog.gateway.proxy.TrustedProxies;
 import org.airlog.gateway.upload.Property;
 import org.airlog.gateway.upload.Request;
 import org.airlog.gateway.upload.Route;
-import org.airlog.gateway.upload.Transport;
 import org.airlog.observation.Payload;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Refusal;
@@ -35,9 +34,7 @@ final class Requests {
 
     private static final int PART_BYTES = 8_192;
 
-    /** What a proxy adds when it speaks for somebody else. */
-    private static final List<String> PROXY_HEADERS = List.of("Forwarded", "X-Forwarded-For", "X-Real-IP");
-
+    private final TrustedProxies proxies;
     private final int maxPayloadBytes;
     private final Semaphore awaitedBodies;
     private final Duration patience;
@@ -48,7 +45,8 @@ final class Requests {
      * @param maxAwaitedBodies most bodies that are waited for at once; those that are there already do not count
      * @param patience how long a body may take, beside a second for each KiB of it
      */
-    Requests(int maxPayloadBytes, int maxAwaitedBodies, Duration patience) {
+    Requests(TrustedProxies proxies, int maxPayloadBytes, int maxAwaitedBodies, Duration patience) {
+        this.proxies = proxies;
         this.maxPayloadBytes = maxPayloadBytes;
         this.awaitedBodies = new Semaphore(maxAwaitedBodies);
         this.patience = patience;
@@ -63,14 +61,15 @@ final class Requests {
      */
     Request read(Context context, Route route) throws IOException, Refusal {
         HttpServletRequest request = context.req();
-        InetAddress peer = peer(request);
+        List<Property> headers = headers(request);
+        Sender sender = Sender.of(proxies, request.getRemoteAddr(), request.isSecure(), headers);
         return new Request(
-                route.namesSuid() ? context.pathParam(Route.SUID) : "",
+                route.variable().isEmpty() ? "" : context.pathParam(route.variable()),
                 Optional.ofNullable(request.getQueryString()),
-                headers(request),
+                headers,
                 body(request),
-                peer.getHostAddress(),
-                transport(request, peer));
+                sender.address(),
+                sender.transport());
     }
 
     private Payload body(HttpServletRequest request) throws IOException, Refusal {
@@ -126,30 +125,5 @@ final class Requests {
             }
         }
         return headers;
-    }
-
-    /** A literal address, so nothing is looked up. Without its zone: {@code fe80::1%eth0} is {@code fe80::1} to a limit. */
-    private static InetAddress peer(HttpServletRequest request) {
-        String text = request.getRemoteAddr().replace("[", "").replace("]", "");
-        int zone = text.indexOf('%');
-        try {
-            return InetAddress.getByName(zone < 0 ? text : text.substring(0, zone));
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("the peer has no IP address", e);
-        }
-    }
-
-    /**
-     * Loopback means that nobody could listen in. A proxy on this host speaks for somebody who came another way, and no
-     * proxy's word is trusted yet: then it is {@code plain}.
-     */
-    private static Transport transport(HttpServletRequest request, InetAddress peer) {
-        if (PROXY_HEADERS.stream().anyMatch(header -> request.getHeader(header) != null)) {
-            return Transport.PLAIN;
-        }
-        if (peer.isLoopbackAddress()) {
-            return Transport.LOOPBACK;
-        }
-        return request.isSecure() ? Transport.TLS : Transport.PLAIN;
     }
 }

@@ -23,6 +23,8 @@ import org.airlog.gateway.GatewayConfig;
 import org.airlog.ingest.Ingest;
 import org.airlog.ingest.IngestConfig;
 import org.airlog.launcher.console.CommandFailedException;
+import org.airlog.portal.Portal;
+import org.airlog.portal.PortalConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,7 +87,7 @@ final class Platform implements AutoCloseable {
             }
             startBroker();
             Ingest ingest = startIngest();
-            startGateway();
+            startGateway(startPortal());
             new Readiness(URI.create(httpUrl()), ingest::isReading).await();
         } catch (CompletionException e) {
             throw CommandFailedException.of(e);
@@ -96,6 +98,7 @@ final class Platform implements AutoCloseable {
     private void checkConfig() {
         var unused = List.of(
                 IngestConfig.of(config.settings(IngestConfig.REQUIRED)),
+                PortalConfig.of(config.settings(PortalConfig.REQUIRED)),
                 GatewayConfig.of(config.settings(GatewayConfig.REQUIRED)),
                 config.ofBroker());
     }
@@ -150,8 +153,15 @@ final class Platform implements AutoCloseable {
         return ingest;
     }
 
-    private void startGateway() {
-        var gateway = new Gateway(GatewayConfig.of(config.settings(GatewayConfig.REQUIRED)));
+    private Portal startPortal() {
+        var portal = new Portal(PortalConfig.of(config.settings(PortalConfig.REQUIRED)));
+        start("Portal", portal::start, portal);
+        return portal;
+    }
+
+    /** On its port the portal is looked at. */
+    private void startGateway(Portal portal) {
+        var gateway = new Gateway(GatewayConfig.of(config.settings(GatewayConfig.REQUIRED)), portal.paths()::addTo);
         start("Gateway", gateway::start, gateway);
         httpPort = gateway.port();
     }

@@ -25,6 +25,7 @@ final class PlatformConfig {
             Keys.DATABASE_USER,
             Keys.DATABASE_PASSWORD,
             Keys.GATEWAY_MQTT_PASSWORD,
+            Keys.OPERATOR_MQTT_PASSWORD,
             Keys.OPENSENSEMAP_PASSWORD);
 
     private final UpOptions options;

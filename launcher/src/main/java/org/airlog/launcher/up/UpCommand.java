@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "up",
         description = {
-            "Runs all of Airlog in one process: HiveMQ CE with the extension, Kafka, PostgreSQL, consumer and gateway.",
+            "Runs all of Airlog in one process: HiveMQ CE with the extension, Kafka, PostgreSQL, consumer, gateway and portal.",
             "Prints one line that begins with READY when the whole path works. Ctrl-C or SIGTERM stops it in order, a "
                     + "second one at once; the next start on the same data directory goes on where this one ended, "
                     + "however it ended."

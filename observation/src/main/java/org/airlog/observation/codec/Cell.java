@@ -41,6 +41,22 @@ sealed interface Cell {
         return new Numeric(value);
     }
 
+    /**
+     * The value that comes next, as devices send it: a number may stand in quotes, padded with blanks. Null is absent,
+     * and so is what holds values of its own.
+     */
+    static Cell next(PayloadReader reader) throws Refusal {
+        return switch (reader.next()) {
+            case NUMBER -> new Numeric(reader.number("a value"));
+            case TEXT -> ofText(reader.text("a value"));
+            case BOOLEAN -> text(Boolean.toString(reader.truth("a value")));
+            case NULL, ARRAY, MAP, OTHER -> {
+                reader.skip();
+                yield ABSENT;
+            }
+        };
+    }
+
     /** Text that stays text, whatever it spells; empty is absent. */
     static Cell text(String text) throws Refusal {
         if (text.isEmpty()) {

@@ -16,13 +16,12 @@ final class ReadingNames {
      *     canonical spelling), or holds a control character or half a surrogate pair
      */
     static String canonical(String name, PayloadLimits limits) throws Refusal {
+        // Twice: lower case may be longer, and Java makes it of a long name in time that grows with the square.
+        checkLength(name, limits);
         String canonical = ReadingTypes.canonicalName(name);
+        checkLength(canonical, limits);
         if (canonical.isBlank()) {
             throw new Refusal(Reason.MALFORMED, "a name is empty");
-        }
-        if (canonical.codePointCount(0, canonical.length()) > limits.maxNameLength()) {
-            throw new Refusal(
-                    Reason.MALFORMED, "name-length: a name has more than " + limits.maxNameLength() + " characters");
         }
         if (canonical.codePoints().anyMatch(ReadingNames::isForbidden)) {
             throw new Refusal(Reason.MALFORMED, "a name holds a control character");
@@ -33,6 +32,13 @@ final class ReadingNames {
     /** A code point in the range of surrogates is a half whose other half is missing: it cannot be written as UTF-8. */
     static boolean isHalfSurrogate(int codePoint) {
         return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+
+    private static void checkLength(String name, PayloadLimits limits) throws Refusal {
+        if (name.codePointCount(0, name.length()) > limits.maxNameLength()) {
+            throw new Refusal(
+                    Reason.MALFORMED, "name-length: a name has more than " + limits.maxNameLength() + " characters");
+        }
     }
 
     private static boolean isForbidden(int codePoint) {

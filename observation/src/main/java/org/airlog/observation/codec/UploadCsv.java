@@ -15,9 +15,6 @@ import org.airlog.observation.ReportedObservation;
  */
 public final class UploadCsv {
 
-    /** Columns that are no readings: time, lat, lon, height. */
-    private static final int SPECIAL_COLUMNS = 4;
-
     private UploadCsv() {}
 
     /**
@@ -26,7 +23,7 @@ public final class UploadCsv {
      * @throws Refusal {@code too-large} past a limit of bytes, rows or columns, {@code malformed} for the rest
      */
     public static List<ReportedObservation> decode(Payload payload, PayloadLimits limits) throws Refusal {
-        var rows = new CsvRows(payload, limits, limits.maxReadings() + SPECIAL_COLUMNS);
+        var rows = new CsvRows(payload, limits, UploadColumns.most(limits));
         var upload = new UploadColumns(limits);
         var columns = new ArrayList<UploadColumns.Column>();
         for (String name : rows.next()) {

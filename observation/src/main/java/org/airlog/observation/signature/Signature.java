@@ -3,7 +3,6 @@ package org.airlog.observation.signature;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Optional;
 import org.airlog.observation.Payload;
 
@@ -52,14 +51,13 @@ public sealed interface Signature permits OpenSmogHash, HmacSha256 {
         }
         try {
             byte[] digest = HexFormat.of().parseHex(hex);
-            return switch (scheme.toLowerCase(Locale.ROOT)) {
-                case "opensmoghash" ->
-                    unixSeconds.isPresent() ? Optional.empty() : Optional.of(new OpenSmogHash(digest));
-                case "hmac-sha256" ->
-                    Optional.of(new HmacSha256(
-                            digest, unixSeconds.map(Long::parseLong).map(Instant::ofEpochSecond)));
-                default -> Optional.empty();
-            };
+            if (scheme.equalsIgnoreCase(OpenSmogHash.SCHEME)) {
+                return unixSeconds.isPresent() ? Optional.empty() : Optional.of(new OpenSmogHash(digest));
+            }
+            return scheme.equalsIgnoreCase(HmacSha256.SCHEME)
+                    ? Optional.of(new HmacSha256(
+                            digest, unixSeconds.map(Long::parseLong).map(Instant::ofEpochSecond)))
+                    : Optional.empty();
         } catch (IllegalArgumentException | DateTimeException notASignature) {
             return Optional.empty();
         }

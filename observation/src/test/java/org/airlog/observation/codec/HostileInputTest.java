@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.airlog.observation.Generated;
 import org.airlog.observation.Payload;
@@ -26,6 +27,9 @@ class HostileInputTest {
 
     private static final int CASES = 4_000;
 
+    private static final String UPLOAD =
+            "{\"time_utc\":[43,\"2017-01-30T12:07:10Z\"],\"co2\":[1223,2351.5],\"note\":\"a\",\"lat\":1,\"lon\":2}";
+
     /** Bytes at which decoders turn: JSON's and CSV's own, and MessagePack's headers with the longest lengths. */
     private static final List<byte[]> TURNING_POINTS = List.of(
             bytes("\""),
@@ -45,6 +49,12 @@ class HostileInputTest {
             bytes("\\ud800"),
             bytes("\uFEFF"),
             bytes("NaN"),
+            bytes("&"),
+            bytes("="),
+            bytes("+"),
+            bytes("%"),
+            bytes("%00"),
+            bytes("%ED%A0%80"),
             bytes("9".repeat(101)),
             bytes("[".repeat(20)),
             hex("c0"),
@@ -181,7 +191,17 @@ class HostileInputTest {
         READINGS_JSON,
         READINGS_MESSAGE_PACK,
         UPLOAD_JSON,
-        UPLOAD_CSV;
+        UPLOAD_CSV,
+        UPLOAD_FORM,
+        UPLOAD_MESSAGE_PACK,
+        AIRROHR_JSON,
+        OPENSENSEMAP_ARRAY,
+        OPENSENSEMAP_OBJECT,
+        OPENSENSEMAP_CSV,
+        AIRGRADIENT_JSON,
+        TASMOTA_JSON;
+
+        private static final Map<String, String> SENSORS = Map.of("5a8d1c0e9fd3c200197ae004", "PM10");
 
         private PayloadDecoder decoder() {
             return switch (this) {
@@ -189,6 +209,15 @@ class HostileInputTest {
                 case READINGS_MESSAGE_PACK -> ReadingsMessagePack::decode;
                 case UPLOAD_JSON -> UploadJson::decode;
                 case UPLOAD_CSV -> UploadCsv::decode;
+                case UPLOAD_FORM -> UploadForm::decode;
+                case UPLOAD_MESSAGE_PACK -> UploadMessagePack::decode;
+                case AIRROHR_JSON ->
+                    (payload, limits) -> AirRohrJson.decode(payload, limits).observations();
+                case OPENSENSEMAP_ARRAY, OPENSENSEMAP_OBJECT ->
+                    (payload, limits) -> OpenSenseMapJson.decode(payload, limits, SENSORS);
+                case OPENSENSEMAP_CSV -> (payload, limits) -> OpenSenseMapCsv.decode(payload, limits, SENSORS);
+                case AIRGRADIENT_JSON -> AirGradientJson::decode;
+                case TASMOTA_JSON -> TasmotaJson::decode;
             };
         }
 
@@ -198,13 +227,25 @@ class HostileInputTest {
                     ReadingsJson.encode(Generated.reported(random, 3)).bytes();
                 case READINGS_MESSAGE_PACK ->
                     ReadingsMessagePack.encode(Generated.reported(random, 3)).bytes();
-                case UPLOAD_JSON ->
+                case UPLOAD_JSON -> HostileInputTest.bytes(UPLOAD);
+                case UPLOAD_MESSAGE_PACK -> Decoding.messagePack(UPLOAD).bytes();
+                case UPLOAD_FORM ->
                     HostileInputTest.bytes(
-                            "{\"time_utc\":[43,\"2017-01-30T12:07:10Z\"],\"co2\":[1223,2351.5],\"note\":\"a\",\"lat\":1,\"lon\":2}");
+                            "time_utc=43&co2=1223&note=a+%C3%A4%26&time_utc=2017-01-30T12%3A07%3A10Z&co2=2351.5&lat=1&lon=2");
                 case UPLOAD_CSV ->
                     HostileInputTest.bytes(
                             "time_utc,co2,note,lat,lon\r\n43,1223,\"a \"\"b\"\"\",1,2\r\n2017-01-30T12:07:10Z,2351.5,,,\r\n");
+                case AIRROHR_JSON -> file("airrohr-many-sensors.json");
+                case OPENSENSEMAP_ARRAY -> file("opensensemap-array.json");
+                case OPENSENSEMAP_OBJECT -> file("opensensemap-object.json");
+                case OPENSENSEMAP_CSV -> file("opensensemap-mobile.csv");
+                case AIRGRADIENT_JSON -> file("airgradient-3.6.json");
+                case TASMOTA_JSON -> file("tasmota-fahrenheit.json");
             };
+        }
+
+        private static byte[] file(String name) {
+            return TestFiles.payload("dialects/" + name).bytes();
         }
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rules of uploads; the published examples are in {@link UploadVectorsTest}. */
+/** The rules of uploads that all formats share, and those of JSON and CSV; the published examples are in {@link UploadVectorsTest}. */
 class UploadTest {
 
     @Test
@@ -212,7 +212,7 @@ class UploadTest {
         for (var upload : Map.of(
                         "a,b,c\n1,2,3", "too-large: readings-per-observation:",
                         "a\n1\n2\n3", "too-large: observations-per-payload:",
-                        "a\n1,,,,,,,,", "too-large: readings-per-observation:",
+                        "a\n1,,,,,,,,,", "too-large: readings-per-observation:",
                         "abcd\n1", "malformed: name-length:")
                 .entrySet()) {
             assertThat(Decoding.refusal(UploadCsv::decode, Payload.ofText(upload.getKey()), limits))
@@ -228,6 +228,16 @@ class UploadTest {
         String row = "1,2,3,4," + IntStream.range(0, 64).mapToObj(i -> "1").collect(Collectors.joining(",")) + "\n";
 
         assertThat(csv(header + row + "1,2,3,4,5\n".repeat(2_499))).hasSize(2_500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"matched_checksums", "Failed_Checksums", "time_upload_utc"})
+    void passesOverWhatTheServerSaysItself(String name) throws Refusal {
+        assertThat(json("{\"co2\":1,\"" + name + "\":[\"sha256\",\"md5\"]}"))
+                .containsExactly(reading(Map.of("co2", 1.0)));
+        assertThat(csv(name + ",co2\n1,1")).containsExactly(reading(Map.of("co2", 1.0)));
+        assertThat(Decoding.refusal(UploadCsv::decode, name + "\nsha256").reason())
+                .isEqualTo(Reason.MALFORMED);
     }
 
     private static ReportedObservation reading(Map<String, Double> readings) {

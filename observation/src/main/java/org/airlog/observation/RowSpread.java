@@ -1,27 +1,27 @@
-package org.airlog.broker.intake;
+package org.airlog.observation;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
-import org.airlog.observation.ReportedObservation;
 
 /**
  * Microseconds from a hash of a row's content: what keeps two loggers apart that share the default SUID, while the same
- * row sent again falls on itself.
+ * row sent again falls on itself. Whoever knows the row can take them off again, which is how a download shows whole
+ * seconds.
  *
  * <p>CRC-32C (RFC 3720, appendix B.4) over the sorted names and values: it need not resist anybody, as who shares a SUID
  * can overwrite it anyway.
  */
-final class RowSpread {
+public final class RowSpread {
 
     private static final int MICROS_PER_SECOND = 1_000_000;
 
     private RowSpread() {}
 
     /** Less than a second, the same for the same content. */
-    static Duration of(ReportedObservation row) {
+    public static Duration of(ReportedObservation row) {
         var content = new StringBuilder();
         new TreeMap<>(row.readings())
                 .forEach((name, value) ->

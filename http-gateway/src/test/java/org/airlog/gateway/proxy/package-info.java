@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.gateway.proxy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,55 @@
+package org.airlog.portal;
+
+import java.util.List;
+import org.airlog.configuration.ConfigException;
+import org.airlog.configuration.Key;
+import org.airlog.configuration.Keys;
+import org.airlog.configuration.Settings;
+import org.airlog.configuration.UploadSalts;
+import org.airlog.observation.signature.Secret;
+import org.airlog.portal.http.Downloads;
+import org.airlog.portal.timescale.DatabaseAddress;
+
+/**
+ * What the portal is told.
+ *
+ * @param bind address to listen on, as a process of its own
+ * @param port likewise; 0 takes any free one
+ * @param database where to read
+ * @param downloads rules of {@code GET /download}
+ * @param showsUploadHelp whether there is a page about uploading
+ * @param uploadsNeedAuth what that page says
+ */
+public record PortalConfig(
+        String bind,
+        int port,
+        DatabaseAddress database,
+        Downloads.Rules downloads,
+        boolean showsUploadHelp,
+        boolean uploadsNeedAuth) {
+
+    /** Keys without a default that the portal cannot do without. */
+    public static final List<Key<?>> REQUIRED = List.of(Keys.DATABASE_PASSWORD);
+
+    /** Takes its part of {@code settings}; throws {@link ConfigException} that names the key at fault. */
+    public static PortalConfig of(Settings settings) {
+        if (!settings.get(Keys.DATABASE_URL).startsWith("jdbc:postgresql:")) {
+            throw new ConfigException(List.of(
+                    Keys.DATABASE_URL.name() + ": expected a URL such as jdbc:postgresql://127.0.0.1:5432/airlog"));
+        }
+        List<Secret> salts = UploadSalts.of(settings).salts().values().stream()
+                .map(Secret::ofText)
+                .toList();
+        return new PortalConfig(
+                settings.get(Keys.PORTAL_BIND),
+                settings.get(Keys.PORTAL_PORT),
+                new DatabaseAddress(
+                        settings.get(Keys.DATABASE_URL),
+                        settings.get(Keys.DATABASE_USER),
+                        settings.get(Keys.DATABASE_PASSWORD)),
+                new Downloads.Rules(
+                        settings.get(Keys.DOWNLOAD_MAX_ROWS), settings.get(Keys.DOWNLOAD_REQUIRES_AUTH), salts),
+                settings.get(Keys.UPLOAD_HELP),
+                settings.get(Keys.UPLOAD_REQUIRES_AUTH));
+    }
+}

@@ -1,0 +1,90 @@
+package org.airlog.portal;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private final JavaClasses ours = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.airlog.portal");
+
+    @Test
+    void downloadIsPure() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.airlog.portal.download")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.airlog.portal",
+                        "org.airlog.portal.http..",
+                        "org.airlog.portal.page..",
+                        "org.airlog.portal.timescale..",
+                        "org.airlog.configuration..",
+                        "io.javalin..",
+                        "jakarta..",
+                        "org.eclipse.jetty..",
+                        "io.micrometer..",
+                        "org.slf4j..",
+                        "java.sql..",
+                        "java.nio.file..",
+                        "java.util.concurrent..")
+                .check(ours);
+    }
+
+    @Test
+    void pagesKnowNeitherHttpNorTheDatabase() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.airlog.portal.page")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.airlog.portal",
+                        "org.airlog.portal.http..",
+                        "org.airlog.portal.timescale..",
+                        "io.javalin..",
+                        "jakarta..",
+                        "org.eclipse.jetty..",
+                        "org.slf4j..",
+                        "java.sql..",
+                        "java.util.concurrent..")
+                .check(ours);
+    }
+
+    @Test
+    void typesOfTheHttpServerStayInHttp() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.airlog.portal.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.javalin..", "jakarta..", "org.eclipse.jetty..")
+                .check(ours);
+    }
+
+    @Test
+    void typesOfTheDatabaseStayInTimescale() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.airlog.portal.timescale..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "org.postgresql..", "com.zaxxer..")
+                .check(ours);
+    }
+
+    @Test
+    void knowsNoOtherService() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.airlog.broker..", "org.airlog.gateway..", "org.airlog.ingest..")
+                .check(ours);
+    }
+}

@@ -1,0 +1,96 @@
+package org.airlog.portal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import org.airlog.embedded.EmbeddedPostgres;
+import org.airlog.observation.signature.Secret;
+import org.airlog.portal.http.Downloads;
+import org.airlog.portal.http.PortalServer;
+import org.airlog.portal.timescale.DatabaseAddress;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+
+/** A real PostgreSQL with the consumer's tables, and portals in front of it. */
+final class ReadableDatabase implements AutoCloseable {
+
+    private static final String PASSWORD = "not a secret";
+
+    private final Path directory;
+    private @Nullable EmbeddedPostgres postgres;
+    private String url = "";
+    private int port;
+
+    ReadableDatabase(Path directory) {
+        this.directory = directory;
+    }
+
+    /** A portal and its server. */
+    record RunningPortal(Portal portal, PortalServer server) implements AutoCloseable {
+
+        int port() {
+            return server.port();
+        }
+
+        @Override
+        public void close() {
+            server.close();
+            portal.close();
+        }
+    }
+
+    /** Starts it, on the same port as before where there was one. */
+    void start() throws IOException {
+        var starting = new EmbeddedPostgres(directory, port, PASSWORD);
+        starting.start();
+        postgres = starting;
+        url = starting.jdbcUrl();
+        port = Integer.parseInt(url.replaceAll(".*:(\\d+)/.*", "$1"));
+    }
+
+    void migrate() {
+        Flyway.configure()
+                .dataSource(url, "airlog", PASSWORD)
+                .locations("classpath:db/migration")
+                .placeholderReplacement(false)
+                .load()
+                .migrate();
+    }
+
+    void stop() {
+        if (postgres != null) {
+            postgres.close();
+            postgres = null;
+        }
+    }
+
+    RunningPortal portal(Downloads.Rules rules, boolean showsUploadHelp) throws IOException {
+        var portal = new Portal(new PortalConfig(
+                "127.0.0.1", 0, new DatabaseAddress(url, "airlog", PASSWORD), rules, showsUploadHelp, false));
+        portal.start();
+        PortalServer server = portal.server();
+        server.start();
+        return new RunningPortal(portal, server);
+    }
+
+    RunningPortal portal() throws IOException {
+        return portal(new Downloads.Rules(1_000, false, List.of(Secret.ofText("pepper"))), true);
+    }
+
+    void execute(String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, "airlog", PASSWORD);
+                var statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

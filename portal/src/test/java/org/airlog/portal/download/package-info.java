@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.portal.download;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.portal.page;
+
+import org.jspecify.annotations.NullMarked;
