@@ -232,9 +232,10 @@ class DeliveryTest {
         assertThat(deliver(piece("roof", measurement(CO2, "14", HERE)))).isEqualTo(Receipt.CONFIRMED);
     }
 
-    @Test
-    void anUnsupportedMediaTypeRefusesAllOfIt() throws Exception {
-        server.fail(Fault.status(415));
+    @ParameterizedTest
+    @ValueSource(ints = {409, 410, 415})
+    void whatIsRefusedWhateverIsInItIsRefusedAsAWhole(int status) throws Exception {
+        server.fail(Fault.status(status));
 
         assertThat(deliver(piece("roof", measurement(CO2, "1", HERE)))).isEqualTo(Receipt.REFUSED_AS_A_WHOLE);
     }

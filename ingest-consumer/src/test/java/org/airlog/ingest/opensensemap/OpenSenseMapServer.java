@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -450,7 +451,7 @@ public final class OpenSenseMapServer implements AutoCloseable {
     private String id() {
         made++;
         return generation == Generation.OLD
-                ? String.format("%024x", 0x57000b8745fdL + made)
+                ? String.format(Locale.ROOT, "%024x", 0x57000b8745fdL + made)
                 : "cmb" + Integer.toString(made, 36) + "~k2 x";
     }
 
