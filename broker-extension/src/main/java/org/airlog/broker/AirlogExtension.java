@@ -19,6 +19,7 @@ import java.util.function.Supplier;
 import org.airlog.broker.intake.ClockGuard;
 import org.airlog.broker.intake.Intake;
 import org.airlog.broker.intake.Moment;
+import org.airlog.broker.intake.RegistrationPolicy;
 import org.airlog.broker.kafka.KafkaClients;
 import org.airlog.broker.kafka.ObservationForwarder;
 import org.airlog.broker.kafka.RejectedTopic;
@@ -100,7 +101,12 @@ public class AirlogExtension implements ExtensionMain {
                 ports(new Doors.Ports(sensors, forwarder, rejected)),
                 now,
                 new Metrics(meters),
-                new Doors.Registration(seal, config.secretBytes(), config.rules()),
+                new Doors.Registration(
+                        seal,
+                        config.secretBytes(),
+                        new RegistrationPolicy(
+                                config.registrationPolicy(), config.rules().signature()),
+                        config.rules()),
                 config.passwordHashes(),
                 patience());
         started.push(doors);

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.airlog.broker.intake.DialectRules;
 import org.airlog.broker.intake.Principal;
+import org.airlog.broker.intake.RegistrationPolicy;
 import org.airlog.broker.intake.Rules;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Key;
@@ -39,6 +40,7 @@ import org.airlog.observation.signature.Secret;
  * @param management where operators look
  * @param passwordHashes bcrypt, of the principals that have one
  * @param secretBytes random bytes of a new secret
+ * @param registrationPolicy who gets one
  */
 public record BrokerConfig(
         Rules rules,
@@ -47,7 +49,8 @@ public record BrokerConfig(
         Path dataDir,
         InetSocketAddress management,
         Map<Principal, String> passwordHashes,
-        int secretBytes) {
+        int secretBytes,
+        RegistrationPolicy.Kind registrationPolicy) {
 
     private static final Set<String> SCHEMES = Set.of("opensmoghash", "hmac-sha256", "hmac-sha256;t");
     private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(0[4-9]|1[0-4])\\$[./A-Za-z0-9]{53}");
@@ -108,7 +111,9 @@ public record BrokerConfig(
                 home.resolve(settings.get(Keys.BROKER_DATA_DIR)),
                 management.orElseThrow(),
                 hashes,
-                settings.get(Keys.REGISTRATION_SECRET_BYTES));
+                settings.get(Keys.REGISTRATION_SECRET_BYTES),
+                RegistrationPolicy.Kind.valueOf(
+                        settings.get(Keys.REGISTRATION_POLICY).toUpperCase(Locale.ROOT)));
     }
 
     private static Rules rules(

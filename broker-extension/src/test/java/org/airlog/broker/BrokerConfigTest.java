@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.airlog.broker.intake.DialectRules;
 import org.airlog.broker.intake.Principal;
+import org.airlog.broker.intake.RegistrationPolicy;
 import org.airlog.broker.intake.Rules;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Keys;
@@ -55,6 +56,7 @@ class BrokerConfigTest {
         assertThat(config.management()).hasToString("/127.0.0.1:9095");
         assertThat(config.passwordHashes()).isEmpty();
         assertThat(config.secretBytes()).isEqualTo(32);
+        assertThat(config.registrationPolicy()).isEqualTo(RegistrationPolicy.Kind.OPEN);
     }
 
     @Test
@@ -93,6 +95,7 @@ class BrokerConfigTest {
         written.put("airlog.principal.portal", HASH);
         written.put("airlog.principal.operator", HASH);
         written.put("airlog.registration.secret-bytes", "256");
+        written.put("airlog.registration.policy", "Provisioned");
 
         BrokerConfig config = of(written);
 
@@ -120,6 +123,7 @@ class BrokerConfigTest {
                 .containsOnlyKeys(Principal.GATEWAY, Principal.PORTAL, Principal.OPERATOR)
                 .containsValue(HASH);
         assertThat(config.secretBytes()).isEqualTo(256);
+        assertThat(config.registrationPolicy()).isEqualTo(RegistrationPolicy.Kind.PROVISIONED);
     }
 
     @Test

@@ -208,6 +208,11 @@ class SignedPublishIT {
                     .anyMatch(text -> text.contains("\"reason\":\"time-implausible\""))
                     .anyMatch(text -> text.contains("\"reason\":\"value-implausible\""));
         }
+        Awaitility.await().untilAsserted(() -> assertThat(airlog.read("airlog.rejected"))
+                .filteredOn(record -> Payload.of(record.value()).equals(payload))
+                .extracting(record ->
+                        new String(record.headers().lastHeader("airlog-reason").value(), StandardCharsets.UTF_8))
+                .contains("time-implausible", "value-implausible"));
     }
 
     @Test

@@ -96,7 +96,9 @@ class StrangersIT {
         try (var client = RawMqtt.connect(airlog.port(), version, "retaining")) {
             client.publish(topic(suid), 1, true, 1, payload(1), Map.of());
 
-            assertThat(client.read().type()).isNotEqualTo(RawMqtt.SUBACK);
+            RawMqtt.Packet puback = client.read();
+            assertThat(puback.type()).isEqualTo(RawMqtt.PUBACK);
+            assertThat(puback.reasonCode()).isEqualTo(version == 5 ? 0x87 : 0);
         }
         assertThat(airlog.stored(suid)).isEmpty();
     }

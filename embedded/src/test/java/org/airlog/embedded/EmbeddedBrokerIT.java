@@ -86,7 +86,7 @@ class EmbeddedBrokerIT {
 
             Mqtt5ConnAckRestrictions limits = answer.getRestrictions();
             assertThat(limits.getMaximumQos()).isEqualTo(MqttQos.AT_LEAST_ONCE);
-            assertThat(limits.isRetainAvailable()).isFalse();
+            assertThat(limits.isRetainAvailable()).isTrue();
             assertThat(limits.getReceiveMaximum()).isEqualTo(100);
             assertThat(limits.getMaximumPacketSize()).isEqualTo(1_048_576);
             assertThat(answer.getSessionExpiryInterval()).hasValue(86_400);

@@ -27,11 +27,12 @@ class ArchitectureTest {
     void decidesWithoutClockNetworkFileOrLogger() {
         noClasses()
                 .that()
-                .resideInAPackage("org.airlog.ingest.batch..")
+                .resideInAnyPackage("org.airlog.ingest.batch..", "org.airlog.ingest.opensensemap.plan..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "org.airlog.ingest.kafka..",
+                        "org.airlog.ingest.opensensemap",
                         "org.airlog.ingest.timescale..",
                         "org.apache.kafka..",
                         "org.postgresql..",
@@ -57,6 +58,28 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.kafka..")
+                .check(ours);
+    }
+
+    @Test
+    void forwardingKnowsNothingOfTheSink() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.airlog.ingest.opensensemap..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.airlog.ingest", "org.airlog.ingest.timescale..")
+                .check(ours);
+    }
+
+    @Test
+    void keepsHttpInOnePackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.airlog.ingest.opensensemap")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net.http..", "com.fasterxml.jackson.databind..")
                 .check(ours);
     }
 

@@ -3,14 +3,19 @@ package org.airlog.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Settings;
 import org.airlog.ingest.kafka.KafkaAddress;
+import org.airlog.ingest.opensensemap.ForwardingConfig;
 import org.airlog.ingest.timescale.DatabaseAddress;
 import org.airlog.observation.Position;
 import org.airlog.observation.sealing.PositionSeal;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IngestConfigTest {
 
@@ -24,6 +29,50 @@ class IngestConfigTest {
         assertThat(config.database())
                 .isEqualTo(new DatabaseAddress("jdbc:postgresql://127.0.0.1:5432/airlog", "airlog", "p"));
         assertThat(config.batchRecords()).isEqualTo(5_000);
+        assertThat(config.forwarding()).isNull();
+    }
+
+    @Test
+    void forwardingIsOnWhereAnAccountIsSet() {
+        IngestConfig defaults = config(forwarding(Map.of()));
+        IngestConfig chosen = config(forwarding(Map.of(
+                "airlog.opensensemap.api", "http://map.example/api/",
+                "airlog.opensensemap.name", "lab",
+                "airlog.opensensemap.default-box", "roof")));
+
+        assertThat(defaults.forwarding())
+                .isEqualTo(new ForwardingConfig(
+                        URI.create("https://api.opensensemap.org"), "me@example.org", "hush", "airlog", "generic"));
+        assertThat(chosen.forwarding())
+                .isEqualTo(new ForwardingConfig(
+                        URI.create("http://map.example/api"), "me@example.org", "hush", "lab", "roof"));
+        assertThat(defaults.toString()).doesNotContain("hush").doesNotContain("me@example.org");
+    }
+
+    @Test
+    void halfAnAccountIsAFault() {
+        var onlyPassword = new HashMap<>(forwarding(Map.of()));
+        onlyPassword.remove("airlog.opensensemap.email");
+        var onlyEmail = new HashMap<>(forwarding(Map.of()));
+        onlyEmail.remove("airlog.opensensemap.password");
+
+        assertThatThrownBy(() -> config(onlyPassword))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("airlog.opensensemap.email")
+                .hasMessageNotContaining("hush");
+        assertThatThrownBy(() -> config(onlyEmail))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("airlog.opensensemap.password");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"map.example", "ftp://map.example", "https://", "https://me:hush@map.example", "https://a b"})
+    void theApiMustBeAUrlOfHttp(String api) {
+        assertThatThrownBy(() -> config(forwarding(Map.of("airlog.opensensemap.api", api))))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("airlog.opensensemap.api")
+                .hasMessageNotContaining("hush");
     }
 
     @Test
@@ -76,6 +125,16 @@ class IngestConfigTest {
                 "airlog.kafka.client.sasl.jaas.config", "hush"));
 
         assertThat(config.toString()).doesNotContain("hush").doesNotContain("5a5a");
+    }
+
+    private static Map<String, String> forwarding(Map<String, String> more) {
+        var written = new HashMap<>(Map.of(
+                "airlog.sealing.keys", KEY,
+                "airlog.database.password", "p",
+                "airlog.opensensemap.email", "me@example.org",
+                "airlog.opensensemap.password", "hush"));
+        written.putAll(more);
+        return written;
     }
 
     private static IngestConfig config(Map<String, String> written) {

@@ -94,6 +94,51 @@ class SensorsIT {
     }
 
     @Test
+    void whatOperatorsSayOfASuidStandsWhereItsHeadStands() throws Exception {
+        String heads = "SELECT registration, revoked_at, released_at, provisioned_at, manufacturer FROM registry_head";
+        world.register(provisioning(new UUID(5, 1), NONE));
+        world.register(SensorRecord.unsigned(SUID, Trust.ROGUE, NOON));
+        land();
+        assertThat(world.query(heads)).containsExactly("null|null|null|2026-03-01 12:00:00+00|Acme");
+        assertThat(world.query("SELECT retired_at FROM sensor WHERE registration IS NOT NULL"))
+                .isEmpty();
+
+        world.register(registered(FIRST, NONE, 1, NOON.plusSeconds(10), "{}", null));
+        world.register(marker(new UUID(5, 2), FIRST, State.USED));
+        world.register(marker(new UUID(5, 3), FIRST, State.RELEASED));
+        land();
+        assertThat(world.query(heads))
+                .containsExactly(FIRST + "|null|2026-03-01 12:00:00+00|2026-03-01 12:00:00+00|Acme");
+        assertThat(world.query("SELECT retired_at FROM sensor WHERE registration IS NOT NULL"))
+                .containsExactly("null");
+
+        world.register(registered(SECOND, FIRST, 2, NOON.plusSeconds(20), "{}", null));
+        land();
+        assertThat(world.query(heads)).containsExactly(SECOND + "|null|null|2026-03-01 12:00:00+00|Acme");
+
+        world.register(marker(THIRD, SECOND, State.REVOKED));
+        world.register(marker(new UUID(5, 4), THIRD, State.RELEASED));
+        land();
+        assertThat(world.query(heads))
+                .containsExactly(THIRD + "|2026-03-01 12:00:00+00|2026-03-01 12:00:00+00|null|Acme");
+    }
+
+    @Test
+    void aRotatedRegistrationKeepsWhatTheSensorToldBefore() throws Exception {
+        world.register(registered(FIRST, NONE, 1, NOON, "{\"color\": \"red\"}", new Position(51.5, -0.1, 35.0)));
+        world.register(rotated(SECOND, FIRST, 2));
+        world.register(rotated(THIRD, SECOND, 3));
+        land();
+
+        assertThat(world.query("SELECT generation, manufacturer, metadata, latitude, retired_at"
+                        + " FROM sensor JOIN sensor_location ON sensor_id = id ORDER BY generation"))
+                .containsExactly(
+                        "1|Acme|{\"color\": \"red\"}|51.5|2026-03-01 12:00:00+00",
+                        "2|Acme|{\"color\": \"red\"}|51.5|2026-03-01 12:00:00+00",
+                        "3|Acme|{\"color\": \"red\"}|51.5|null");
+    }
+
+    @Test
     void aVoidStepLeavesNoTrace() throws Exception {
         world.register(registered(FIRST, NONE, 1, NOON, "{}", null));
         land();
@@ -312,5 +357,23 @@ class SensorsIT {
                 Sealed.of(new byte[] {1}),
                 sealed,
                 writtenAt);
+    }
+
+    private static SensorRecord marker(UUID id, UUID current, State state) {
+        return SensorRecord.plain(SUID, id, current, state, 1, Trust.SIGNED, NOON);
+    }
+
+    private static SensorRecord provisioning(UUID id, UUID current) {
+        return secretStep(id, current, State.PROVISIONED, 0, "Acme");
+    }
+
+    private static SensorRecord rotated(UUID id, UUID replaces, int generation) {
+        return secretStep(id, replaces, State.ROTATED, generation, "");
+    }
+
+    private static SensorRecord secretStep(UUID id, UUID replaces, State state, int generation, String manufacturer) {
+        Sealed sealed = SEAL.seal("sealed".getBytes(UTF_8), SensorRecord.key(SUID, id));
+        return new SensorRecord(
+                SUID, id, replaces, state, generation, Trust.CERTIFIED, manufacturer, "", "{}", sealed, null, NOON);
     }
 }

@@ -2,6 +2,7 @@ package org.airlog.launcher;
 
 import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.launcher.replay.ReplayCommand;
+import org.airlog.launcher.sensors.SensorsCommand;
 import org.airlog.launcher.up.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +22,7 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage"},
-        subcommands = {UpCommand.class, ReplayCommand.class})
+        subcommands = {UpCommand.class, ReplayCommand.class, SensorsCommand.class})
 public final class Airlog {
 
     private Airlog() {}

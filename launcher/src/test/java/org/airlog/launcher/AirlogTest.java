@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +33,12 @@ class AirlogTest {
     @ValueSource(
             strings = {
                 "",
-                "nonsense",
+                "xyzzy",
+                "sensors",
+                "sensors show",
+                "sensors show kitchen",
+                "sensors list --trust friend",
+                "sensors provision",
                 "replay",
                 "replay f.csv --batch 0",
                 "replay f.csv --batch 2501",
@@ -49,6 +55,33 @@ class AirlogTest {
                 line.isEmpty() ? new String[0] : line.replace("f.csv", file).split(" ");
         assertThat(run(words)).isEqualTo(2);
         assertThat(err.toString()).contains("Usage: airlog");
+    }
+
+    @Test
+    void hasHelpForEveryCommandOfSensors() {
+        var sensors =
+                Objects.requireNonNull(Airlog.commandLine().getSubcommands().get("sensors"));
+        for (String command : sensors.getSubcommands().keySet()) {
+            assertThat(run("sensors", command, "--help")).as(command).isZero();
+            assertThat(out.toString()).contains("Usage: airlog sensors " + command, "Exit codes:");
+        }
+    }
+
+    @Test
+    void tellsInOneLineWhatAnOperatorMustGive() {
+        String suid = "3f2504e0-4f89-11d3-9a0c-0305e82c3301";
+
+        assertThat(run("sensors", "release", suid, "--data-dir=no-such")).isEqualTo(1);
+        assertThat(run("sensors", "list", "--data-dir=no-such")).isEqualTo(1);
+        assertThat(run("sensors", "provision", "no-such.csv")).isEqualTo(1);
+
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        "airlog: no password of the operator in no-such/secrets.properties: name the data directory of"
+                                + " airlog up by --data-dir, or set AIRLOG_OPERATOR_MQTT_PASSWORD",
+                        "airlog: no password of the database in no-such/secrets.properties: name the data directory of"
+                                + " airlog up by --data-dir, or set AIRLOG_DATABASE_PASSWORD",
+                        "airlog: cannot read no-such.csv");
     }
 
     @Test

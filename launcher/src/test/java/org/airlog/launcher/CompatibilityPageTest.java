@@ -20,8 +20,7 @@ class CompatibilityPageTest {
     private static final Pattern PROOF = Pattern.compile("`([A-Z]\\w*(?:Test|IT))(?:#(\\w+))?`");
 
     static List<String> proofs() throws IOException {
-        return PROOF
-                .matcher(Files.readString(PROJECT.resolve("docs/compatibility.md"), StandardCharsets.UTF_8))
+        return PROOF.matcher(Files.readString(PROJECT.resolve("docs/compatibility.md"), StandardCharsets.UTF_8))
                 .results()
                 .map(proof -> proof.group().replace("`", ""))
                 .distinct()
@@ -48,7 +47,9 @@ class CompatibilityPageTest {
             Optional<Path> file = files.filter(path -> path.endsWith(testClass + ".java"))
                     .filter(path -> path.toString().contains("/src/test/"))
                     .findFirst();
-            return file.isEmpty() ? Optional.empty() : Optional.of(Files.readString(file.get(), StandardCharsets.UTF_8));
+            return file.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Files.readString(file.get(), StandardCharsets.UTF_8));
         }
     }
 }

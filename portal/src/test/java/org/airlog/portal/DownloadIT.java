@@ -36,15 +36,16 @@ class DownloadIT {
         database.migrate();
         database.execute(
                 "ALTER TABLE observation ADD COLUMN co2 double precision",
+                "ALTER TABLE observation ADD COLUMN ordering double precision",
                 "INSERT INTO reading_type (name, column_name, unit, description, standard)"
-                        + " VALUES ('co2', 'co2', '', '', false)",
+                        + " VALUES ('co2', 'co2', '', '', false), ('ordering', 'ordering', '', '', false)",
                 """
                 INSERT INTO sensor (id, suid, generation, trust, public_id, first_seen) VALUES
                 (1, '%1$s1', 0, 'legacy', 'a', now()),
                 (2, '%1$s2', 0, 'rogue', 'b', now()),
                 (3, '%1$s3', 0, 'legacy', 'c', now())
                 """
-                        .formatted(SUID),
+                        .replace("%1$s", SUID),
                 """
                 INSERT INTO observation (sensor_id, time, received_at, clock, co2, temp, extra) VALUES
                 (1, to_timestamp(1000), to_timestamp(5000), 0, 400, 20.5, '{"box":"roof","rare":7}'),

@@ -2,14 +2,11 @@ package org.airlog.broker.intake;
 
 import static org.airlog.observation.Reason.NOT_ALLOWED;
 import static org.airlog.observation.Reason.SIGNATURE_MISSING;
-import static org.airlog.observation.Reason.SIGNATURE_STALE;
 import static org.airlog.observation.Reason.SIGNATURE_WRONG;
 import static org.airlog.observation.Reason.UNAVAILABLE;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import org.airlog.broker.intake.Verdict.Question;
 import org.airlog.broker.intake.Verdict.Rejected;
 import org.airlog.broker.intake.Verdict.Unsettled;
@@ -21,16 +18,19 @@ import org.airlog.observation.signature.Signature;
  * Who may publish readings under a SUID: the authorization rules of the OpenSmog Acquisition API, with their gaps closed.
  *
  * <p>Where rogue sensors are switched off, a SUID that nobody registered answers exactly as a registered one whose
- * secret the sender does not know, so that strangers cannot learn which SUIDs exist.
+ * secret the sender does not know, so that strangers cannot learn which SUIDs exist. So does, always, one that an
+ * operator has listed and that nobody has claimed yet.
  */
 final class Admission {
 
     private final boolean isRogueEnabled;
     private final Rules.SignatureRules rules;
+    private final Proof proof;
 
     Admission(Rules rules) {
         this.isRogueEnabled = rules.isRogueEnabled();
         this.rules = rules.signature();
+        this.proof = new Proof(rules.signature());
     }
 
     /** What stands against {@code publish}; empty where it may come in as its sensor's. */
@@ -44,7 +44,7 @@ final class Admission {
         if (sensor instanceof Sensor.Revoked) {
             return mayBeNews ? catchUp() : refuse(NOT_ALLOWED, "this SUID was revoked by an operator");
         }
-        if (sensor instanceof Sensor.Registered || !isRogueEnabled) {
+        if (!sensor.takesUnsigned() || !isRogueEnabled) {
             return topic.isRogue() ? rogueOfRegistered() : unproven(topic, publish, sensor, claim, freshness, now);
         }
         return !topic.isRogue() && mayBeNews ? catchUp() : Optional.empty();
@@ -63,41 +63,15 @@ final class Admission {
             return wrong();
         }
         Signature signature = offered.signature();
-        if (!isAccepted(signature)) {
-            return refuse(SIGNATURE_WRONG, "the scheme " + signature.scheme() + " is not accepted here");
+        Optional<Rejected> objection = proof.objectionToScheme(signature);
+        if (objection.isPresent()) {
+            return objection.map(Function.identity());
         }
-        if (!(sensor instanceof Sensor.Registered registered) || !matches(signature, registered, topic, publish)) {
+        if (!(sensor instanceof Sensor.Registered registered)
+                || !Proof.matches(signature, registered, topic.canonical(), topic.spelled(), publish.payload())) {
             return freshness == Freshness.MAY_LAG ? catchUp() : wrong();
         }
-        return signature.signedAt().flatMap(signedAt -> objectionToTime(signedAt, now));
-    }
-
-    /** The topic counts as the device spelled it, and as we do: the gateway spells it for the device. */
-    private static boolean matches(
-            Signature signature, Sensor.Registered sensor, PublishTopic.Readings topic, Publish publish) {
-        return signature.matches(sensor.secret(), topic.canonical(), publish.payload())
-                || (!topic.spelled().equals(topic.canonical())
-                        && signature.matches(sensor.secret(), topic.spelled(), publish.payload()));
-    }
-
-    private boolean isAccepted(Signature signature) {
-        String scheme = signature.scheme().toLowerCase(Locale.ROOT);
-        return rules.accepted().contains(scheme)
-                || (signature.signedAt().isPresent() && rules.accepted().contains(scheme + ";t"));
-    }
-
-    private Optional<Verdict> objectionToTime(Instant signedAt, Moment now) {
-        if (!now.isSteady()) {
-            return refuse(UNAVAILABLE, "our own clock has just jumped");
-        }
-        Duration age = Duration.between(signedAt, now.time());
-        if (age.compareTo(rules.maxAge()) > 0) {
-            return refuse(SIGNATURE_STALE, "signed more than " + rules.maxAge().toSeconds() + " s ago");
-        }
-        if (age.negated().compareTo(Rules.SignatureRules.MAX_AHEAD) > 0) {
-            return refuse(SIGNATURE_STALE, "signed in the future");
-        }
-        return Optional.empty();
+        return proof.objectionToTime(signature, now).map(Function.identity());
     }
 
     private boolean isOverheard(Publish publish) {

@@ -142,9 +142,9 @@ public final class Intake {
         if (sensor instanceof Sensor.Unreadable) {
             return Optional.of(Rejected.of(UNAVAILABLE, "the registration of this SUID cannot be read just now"));
         }
-        return sensor instanceof Sensor.Registered || sensor instanceof Sensor.Revoked
-                ? Optional.of(Rejected.of(NOT_ALLOWED, "a registered SUID takes no uploads"))
-                : Optional.empty();
+        return sensor.takesUnsigned()
+                ? Optional.empty()
+                : Optional.of(Rejected.of(NOT_ALLOWED, "this SUID is registered: it takes nothing that is not signed"));
     }
 
     private Verdict judge(Publish publish, Identity identity, PayloadDecoder decoder, Moment now) {

@@ -2,6 +2,7 @@ package org.airlog.broker.intake;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.airlog.observation.Source;
 import org.airlog.observation.Suid;
@@ -33,6 +34,43 @@ public sealed interface PublishTopic {
         @Override
         public String canonical() {
             return "v1/sensors/" + suid;
+        }
+    }
+
+    /**
+     * An operator's request to the registry: {@code v1/registry/{SUID}/{act}}.
+     *
+     * @param suid whose standing is to change
+     * @param act what is asked for
+     */
+    record Registry(Suid suid, Act act) implements PublishTopic {
+
+        /** What an operator can ask for; the topic's last level is its name in lower case. */
+        public enum Act {
+            RELEASE,
+            PROVISION,
+            REVOKE,
+            ROTATE;
+
+            /** As in the topic. */
+            public String word() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+
+        @Override
+        public String canonical() {
+            return "v1/registry/" + suid + "/" + act.word();
+        }
+
+        private static PublishTopic parse(String topic) {
+            List<String> levels = Arrays.asList(topic.split("/", -1));
+            Optional<Suid> suid = levels.size() == 4 ? Suid.parse(levels.get(2)) : Optional.empty();
+            return suid.flatMap(named -> Arrays.stream(Act.values())
+                            .filter(act -> act.word().equals(levels.get(3)))
+                            .<PublishTopic>map(act -> new Registry(named, act))
+                            .findFirst())
+                    .orElseGet(() -> new Unknown(topic, "no such topic"));
         }
     }
 
@@ -74,6 +112,9 @@ public sealed interface PublishTopic {
         Optional<PublishTopic> dialect = dialect(topic);
         if (dialect.isPresent()) {
             return dialect.get();
+        }
+        if (topic.startsWith("v1/registry/")) {
+            return Registry.parse(topic);
         }
         boolean isRogue = topic.startsWith("rogue/");
         List<String> levels = Arrays.asList((isRogue ? topic.substring("rogue/".length()) : topic).split("/", -1));

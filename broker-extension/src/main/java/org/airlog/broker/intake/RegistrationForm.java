@@ -18,20 +18,26 @@ import java.util.Set;
 import org.airlog.observation.Payload;
 import org.airlog.observation.Position;
 import org.airlog.observation.Refusal;
+import org.airlog.observation.signature.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sensor says of itself when it registers: {@code {"manufacturer","model","location":{…}}}, the location optional.
+ * What a sensor says of itself when it registers: {@code {"manufacturer","model","location":{…},"claim_code"}}, the last two
+ * optional.
  *
  * @param manufacturer as text
  * @param model as text
  * @param location where it stands; null where not told
  * @param metadata the members that we do not know, a JSON object as text
+ * @param claimCode the proof of a provisioned sensor, kept nowhere; null where not given
  */
-public record RegistrationForm(String manufacturer, String model, @Nullable Position location, String metadata) {
+public record RegistrationForm(
+        String manufacturer, String model, @Nullable Position location, String metadata, @Nullable Secret claimCode) {
+
+    static final String CLAIM_CODE = "claim_code";
+    static final int MAX_TEXT = 200;
 
     private static final int MAX_BYTES = 16 * 1024;
-    private static final int MAX_TEXT = 200;
     private static final int MAX_DEPTH = 8;
 
     /** Metadata is public: a position in it would not be. */
@@ -58,7 +64,8 @@ public record RegistrationForm(String manufacturer, String model, @Nullable Posi
                 JsonGenerator rest = JSON.createGenerator(metadata)) {
             var form = new Reader(parser, rest).read();
             rest.flush();
-            return new RegistrationForm(form.text("manufacturer"), form.text("model"), form.location, metadata + "");
+            return new RegistrationForm(
+                    form.text("manufacturer"), form.text("model"), form.location, metadata + "", form.claimCode());
         } catch (IOException notJson) {
             throw new Refusal(MALFORMED, "a registration is one JSON object");
         }
@@ -84,7 +91,7 @@ public record RegistrationForm(String manufacturer, String model, @Nullable Posi
                 String name = parser.currentName();
                 parser.nextToken();
                 switch (name) {
-                    case "manufacturer", "model" -> texts.put(name, readText(name));
+                    case "manufacturer", "model", CLAIM_CODE -> texts.put(name, readText(name));
                     case "location" -> location = readLocation();
                     default -> copy(name);
                 }
@@ -100,6 +107,13 @@ public record RegistrationForm(String manufacturer, String model, @Nullable Posi
                 throw new Refusal(MALFORMED, name + " is missing");
             }
             return text;
+        }
+
+        @Nullable
+        Secret claimCode() throws Refusal {
+            String code = texts.get(CLAIM_CODE);
+            expect(code == null || !code.isEmpty(), CLAIM_CODE + " is empty");
+            return code == null ? null : Secret.ofText(code);
         }
 
         private String readText(String name) throws IOException, Refusal {

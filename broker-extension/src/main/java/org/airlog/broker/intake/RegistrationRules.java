@@ -11,8 +11,8 @@ import org.airlog.observation.Reason;
 import org.airlog.observation.Suid;
 
 /**
- * Who may register a SUID, and how the answer may travel. The policy is {@code open}: whoever asks for a SUID gets a new
- * registration of it, and the secret before it stops.
+ * What every request to the registry must be, how its answer may travel, and which SUIDs nobody can register. Who may
+ * register the others says {@link RegistrationPolicy}.
  */
 public final class RegistrationRules {
 
@@ -23,21 +23,22 @@ public final class RegistrationRules {
         return "client/" + clientId + "/";
     }
 
-    /** What stands against the request itself, whoever the sensor is. */
+    /** What stands against a request itself, a registration or an operator's, whoever the sensor is. */
     public static Optional<Rejected> objection(Publish publish) {
         if (publish.protocol() != Protocol.MQTT_5 || publish.qos() != 1) {
-            return refuse(NOT_ALLOWED, "a registration is an MQTT 5 request with QoS 1, or an HTTP PUT");
+            return refuse(
+                    NOT_ALLOWED, "the registry takes MQTT 5 requests with QoS 1; a registration may be an HTTP PUT");
         }
         if (publish.isRetained()) {
             return refuse(NOT_ALLOWED, "retained publishes are not accepted");
         }
         if (!publish.origin().transport().isPrivate()) {
-            return refuse(NOT_ALLOWED, "a registration must come over TLS");
+            return refuse(NOT_ALLOWED, "a request to the registry must come over TLS");
         }
         String replies = repliesOf(publish.origin().clientId());
         Optional<String> responseTopic = publish.responseTopic();
         if (responseTopic.isEmpty()) {
-            return refuse(MALFORMED, "a registration needs a response topic under client/{client id}/");
+            return refuse(MALFORMED, "a request to the registry needs a response topic under client/{client id}/");
         }
         String rest =
                 responseTopic.get().startsWith(replies) ? responseTopic.get().substring(replies.length()) : "";
@@ -49,9 +50,6 @@ public final class RegistrationRules {
     public static Optional<Rejected> objection(Suid suid, Sensor sensor, Rules rules) {
         if (rules.isForUnsigned(suid)) {
             return refuse(NOT_ALLOWED, "this SUID belongs to a device that cannot sign, and cannot be registered");
-        }
-        if (sensor instanceof Sensor.Revoked) {
-            return refuse(NOT_ALLOWED, "this SUID was revoked by an operator");
         }
         return sensor instanceof Sensor.Unreadable
                 ? refuse(UNAVAILABLE, "the registration of this SUID cannot be read just now")

@@ -52,7 +52,7 @@ public final class Metrics {
         readingsTrimmed.increment(accepted.trimmed());
     }
 
-    /** A sensor was registered. */
+    /** A request to the registry was done: a registration, or what an operator asked for. */
     public void registered() {
         count("publishes", "accepted", NO_REASON, 1);
     }

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <ol>
  *   <li>{@link PublishCopy} puts what HiveMQ gave into our own words;
- *   <li>{@link Reception} decides and stores, {@link Registrations} registers;
+ *   <li>{@link Reception} decides and stores, {@link Registrations} and {@link OperatorRequests} change the registry;
  *   <li>{@link Answer} tells HiveMQ, {@link Receipts} what the PUBACK says, {@link Refusals} who else is told.
  * </ol>
  *
@@ -90,9 +90,13 @@ final class Door implements PublishInboundInterceptor {
     }
 
     private CompletionStage<Outcome> decide(Publish publish, PublishPacket packet) {
-        if (PublishTopic.parse(publish.topic()) instanceof PublishTopic.Registration registration) {
-            ByteBuffer correlation = packet.getCorrelationData().orElse(null);
+        PublishTopic topic = PublishTopic.parse(publish.topic());
+        ByteBuffer correlation = packet.getCorrelationData().orElse(null);
+        if (topic instanceof PublishTopic.Registration registration) {
             return parts.registrations().register(registration.suid(), publish, correlation);
+        }
+        if (topic instanceof PublishTopic.Registry request) {
+            return parts.operatorRequests().perform(request, publish, correlation);
         }
         return parts.reception().receive(publish);
     }

@@ -7,6 +7,7 @@ import org.airlog.broker.management.Metrics;
 record DoorParts(
         Reception reception,
         Registrations registrations,
+        OperatorRequests operatorRequests,
         Refusals refusals,
         Metrics metrics,
         ClientService clients,

@@ -13,6 +13,7 @@ import org.airlog.broker.intake.Intake;
 import org.airlog.broker.intake.Moment;
 import org.airlog.broker.intake.ObservationLog;
 import org.airlog.broker.intake.Principal;
+import org.airlog.broker.intake.RegistrationPolicy;
 import org.airlog.broker.intake.RejectedLog;
 import org.airlog.broker.intake.Rules;
 import org.airlog.broker.management.Metrics;
@@ -53,20 +54,24 @@ public final class Doors implements AutoCloseable {
             Map<Principal, String> passwordHashes,
             Patience patience) {
         SensorDirectory directory = ports.directory();
-        var registrations = new Registrations(
+        var requests = new RegistryRequests(
                 directory,
-                new NewRegistration(registration.seal(), registration.secretBytes()),
-                Services.subscriptionStore(),
-                Services.publishService(),
-                Builders::publish,
-                clock,
-                registration.rules(),
+                new Replies(Services.subscriptionStore(), Services.publishService(), Builders::publish),
                 judging);
+        var newSteps = new NewSteps(registration.seal(), registration.secretBytes());
+        RegistrationPolicy policy = registration.policy();
         var refusals =
                 new Refusals(new ErrorTopic(Services.publishService(), Builders::publish), ports.rejectedLog(), clock);
         this.parts = new DoorParts(
-                new Reception(intake, directory, ports.observationLog(), clock, judging),
-                registrations,
+                new Reception(
+                        intake,
+                        directory,
+                        ports.observationLog(),
+                        new Sightings(policy, directory, clock),
+                        clock,
+                        judging),
+                new Registrations(directory, requests, newSteps, policy, registration.rules(), clock),
+                new OperatorRequests(directory, requests, newSteps, policy, registration.rules(), clock),
                 refusals,
                 metrics,
                 Services.clientService(),
@@ -80,8 +85,8 @@ public final class Doors implements AutoCloseable {
     /** What lies behind the doors. */
     public record Ports(SensorDirectory directory, ObservationLog observationLog, RejectedLog rejectedLog) {}
 
-    /** How secrets are made and kept, and whose SUIDs get none. */
-    public record Registration(Seal seal, int secretBytes, Rules rules) {}
+    /** How secrets are made and kept, who gets one, and whose SUIDs get none. */
+    public record Registration(Seal seal, int secretBytes, RegistrationPolicy policy, Rules rules) {}
 
     /** From here on every connection has a door, the locks first. */
     public void hang() {

@@ -8,7 +8,7 @@ sealed interface Outcome {
     /** Its observations are safe. */
     record Stored(Verdict.Accepted accepted) implements Outcome {}
 
-    /** Its sensor is registered, and the secret on its way. */
+    /** What it asked of the registry is done, and the answer, a secret perhaps, on its way. */
     record Registered() implements Outcome {}
 
     /** Nothing of it is kept. */

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.airlog.broker.intake.Freshness;
 import org.airlog.broker.intake.Intake;
@@ -22,9 +23,12 @@ import org.airlog.broker.intake.Verdict.Question;
 import org.airlog.broker.intake.Verdict.Rejected;
 import org.airlog.broker.intake.Verdict.Unsettled;
 import org.airlog.broker.sensor.RegistryUnavailableException;
+import org.airlog.broker.sensor.Sensor;
 import org.airlog.broker.sensor.SensorDirectory;
 import org.airlog.observation.Reason;
+import org.airlog.observation.Suid;
 import org.airlog.observation.codec.SensorRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes one publish from its first look to its end: decides, settles what is open, decides again, stores.
@@ -41,12 +45,20 @@ final class Reception {
     private final Intake intake;
     private final SensorDirectory directory;
     private final ObservationLog log;
+    private final Sightings sightings;
     private final Supplier<Moment> clock;
     private final Executor judging;
 
     /** {@code judging} is bounded: it rejects what it cannot do soon. */
-    Reception(Intake intake, SensorDirectory directory, ObservationLog log, Supplier<Moment> clock, Executor judging) {
+    Reception(
+            Intake intake,
+            SensorDirectory directory,
+            ObservationLog log,
+            Sightings sightings,
+            Supplier<Moment> clock,
+            Executor judging) {
         this.intake = intake;
+        this.sightings = sightings;
         this.directory = directory;
         this.log = log;
         this.clock = clock;
@@ -62,13 +74,31 @@ final class Reception {
         return decide(publish, freshness, 1).thenCompose(this::store).exceptionally(failure -> refusal(failure, 0));
     }
 
-    private CompletionStage<Verdict> decide(Publish publish, Freshness freshness, int round) {
-        Verdict verdict = intake.decide(publish, directory::find, freshness, clock.get());
+    /** A verdict, and the sensor that it was given on. */
+    private record Decision(Verdict verdict, @Nullable Sensor sensor) {}
+
+    /** Asked once at most for each verdict. */
+    private final class Lookup implements Function<Suid, Sensor> {
+
+        private @Nullable Sensor found;
+
+        @Override
+        public Sensor apply(Suid suid) {
+            Sensor sensor = directory.find(suid);
+            found = sensor;
+            return sensor;
+        }
+    }
+
+    private CompletionStage<Decision> decide(Publish publish, Freshness freshness, int round) {
+        var lookup = new Lookup();
+        Verdict verdict = intake.decide(publish, lookup, freshness, clock.get());
         if (!(verdict instanceof Unsettled unsettled)) {
-            return CompletableFuture.completedFuture(verdict);
+            return CompletableFuture.completedFuture(new Decision(verdict, lookup.found));
         }
         if (round == MAX_ROUNDS) {
-            return CompletableFuture.completedFuture(Rejected.of(UNAVAILABLE, "the registry keeps changing"));
+            return CompletableFuture.completedFuture(
+                    new Decision(Rejected.of(UNAVAILABLE, "the registry keeps changing"), null));
         }
         return settle(unsettled.question())
                 .thenComposeAsync(settled -> decide(publish, Freshness.CAUGHT_UP, round + 1), judging);
@@ -83,15 +113,22 @@ final class Reception {
         return directory.catchUp();
     }
 
-    private CompletionStage<Outcome> store(Verdict verdict) {
-        if (verdict instanceof Accepted accepted) {
+    private CompletionStage<Outcome> store(Decision decision) {
+        if (decision.verdict() instanceof Accepted accepted) {
             return log.append(accepted.suid(), accepted.record())
-                    .<Outcome>thenApply(stored -> new Outcome.Stored(accepted))
+                    .<Outcome>thenApply(stored -> stored(accepted, decision.sensor()))
                     .exceptionally(failure -> refusal(failure, accepted.received()));
         }
-        return verdict instanceof Rejected rejected
+        return decision.verdict() instanceof Rejected rejected
                 ? CompletableFuture.completedFuture(new Outcome.Refused(rejected))
                 : CompletableFuture.failedFuture(new IllegalStateException("no decision was made"));
+    }
+
+    private Outcome stored(Accepted accepted, @Nullable Sensor sensor) {
+        if (sensor != null) {
+            sightings.stored(accepted.suid(), sensor);
+        }
+        return new Outcome.Stored(accepted);
     }
 
     private static Outcome refusal(Throwable failure, int observations) {

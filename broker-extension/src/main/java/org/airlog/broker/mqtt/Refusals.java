@@ -71,7 +71,7 @@ final class Refusals {
         }
     }
 
-    /** Uploads and registrations tell positions, and readings may: those lie in no log but sealed. */
+    /** Uploads and registrations tell positions and claim codes, and readings may: those lie in no log but sealed. */
     private static Payload visible(PublishTopic topic, Payload payload) {
         boolean isHarmless = topic instanceof PublishTopic.Readings
                 && !POSITION_NAME

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The lock behind the {@link Door}: lets through what the door sent on, and nothing else.
  *
- * <p>It denies Wills, which pass no interceptor, and every publish of a connection that has no door. It also ends the
+ * <p>It denies Wills, which pass no interceptor, retained publishes, and every publish of a connection that has no door. It also ends the
  * connections that the door wants ended, see {@link Answer#disconnect}. Subscriptions are denied but for a client's own
  * replies, a sensor's errors, and readings for operators.
  */
@@ -45,7 +45,7 @@ final class SecondLock implements PublishAuthorizer, SubscriptionAuthorizer {
                         .getFirst(Answer.refusalProperty())
                         .orElse(refusal.get().label());
                 disconnect(output, refusal.get(), text);
-            } else if (isDelivered(packet.getTopic())) {
+            } else if (isDelivered(packet.getTopic()) && !packet.getRetain()) {
                 output.authorizeSuccessfully();
             } else {
                 output.failAuthorization();

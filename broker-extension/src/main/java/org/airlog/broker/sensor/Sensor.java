@@ -1,9 +1,11 @@
 package org.airlog.broker.sensor;
 
+import java.time.Instant;
 import java.util.UUID;
 import org.airlog.observation.Trust;
 import org.airlog.observation.codec.ObservationRecord;
 import org.airlog.observation.signature.Secret;
+import org.jspecify.annotations.Nullable;
 
 /** What the registry says of one SUID at one moment. Immutable. */
 public sealed interface Sensor {
@@ -13,6 +15,21 @@ public sealed interface Sensor {
 
     /** The current generation, 0 for an unknown or unsigned sensor. */
     int generation();
+
+    /** Whether readings and uploads may come without a signature: nobody registered, listed or revoked it. */
+    default boolean takesUnsigned() {
+        return this instanceof Unknown || this instanceof Unsigned;
+    }
+
+    /** The claim code that an operator listed it with; null where none did. */
+    default @Nullable ClaimCode claim() {
+        return this instanceof Registered registered ? registered.standing().claim() : null;
+    }
+
+    /** Whether an operator lets the next registration follow. */
+    default boolean isReleased() {
+        return this instanceof Registered registered && registered.standing().isReleased();
+    }
 
     /** Nobody has published or registered under this SUID. */
     record Unknown() implements Sensor {
@@ -27,8 +44,14 @@ public sealed interface Sensor {
         }
     }
 
-    /** Somebody publishes under this SUID without a signature. */
-    record Unsigned() implements Sensor {
+    /**
+     * Somebody publishes under this SUID without a signature.
+     *
+     * @param trust of what is published so
+     * @param lastSeen to a day, see {@link Standing#since}
+     * @param isReleased whether an operator lets a registration follow all the same
+     */
+    record Unsigned(Trust trust, Instant lastSeen, boolean isReleased) implements Sensor {
         @Override
         public UUID registration() {
             return ObservationRecord.UNSIGNED;
@@ -40,11 +63,19 @@ public sealed interface Sensor {
         }
     }
 
-    /** Registered: publishes must be signed with {@code secret}. */
-    record Registered(UUID registration, int generation, Trust trust, Secret secret) implements Sensor {}
+    /**
+     * Listed by an operator and not yet registered since: takes nothing until somebody registers it with the claim code.
+     *
+     * @param registration of a revocation before it; else {@link ObservationRecord#UNSIGNED}
+     */
+    record Provisioned(UUID registration, int generation, ClaimCode claim) implements Sensor {}
 
-    /** Revoked by an operator. */
-    record Revoked(UUID registration, int generation) implements Sensor {}
+    /** Registered: publishes must be signed with {@code secret}. */
+    record Registered(UUID registration, int generation, Trust trust, Secret secret, Standing standing)
+            implements Sensor {}
+
+    /** Revoked by an operator; {@code isReleased} where one has let a registration follow. */
+    record Revoked(UUID registration, int generation, boolean isReleased) implements Sensor {}
 
     /**
      * Nothing can be said of it: its secret is sealed with a key that is missing here ({@code keyId}), or {@code keyId}

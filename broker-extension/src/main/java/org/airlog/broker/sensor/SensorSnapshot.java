@@ -1,6 +1,7 @@
 package org.airlog.broker.sensor;
 
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * SUID.
  *
  * <p>A record counts only if it {@link SensorRecord#follows} the current registration; else it is void and changes
- * nothing, for every reader alike. What cannot be read is never taken for "unregistered":
+ * nothing, for every reader alike. A marker leaves the registration current and adds to its {@link Standing}. What cannot
+ * be read is never taken for "unregistered":
  *
  * <ul>
  *   <li>a record whose secret does not open counts, and its SUID is {@link Sensor.Unreadable} until a later one opens;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *       Sensor.Unreadable} from then on, whatever follows, until a program that knows them replays the log.
  * </ul>
  *
- * <p>Any thread may read, without a lock; one thread at a time applies. A million registered sensors take some 170 MB.
+ * <p>Any thread may read, without a lock; one thread at a time applies. A million registered sensors take some 180 MB.
  */
 public final class SensorSnapshot {
 
@@ -41,18 +43,7 @@ public final class SensorSnapshot {
         UNDECIDED
     }
 
-    /** What is kept for a SUID, as small as can be. */
-    interface Entry {
-        Sensor sensor();
-    }
-
-    /** Where the bytes of a record could not be read: nothing that follows them can be judged. */
-    private record Undecodable(Sensor sensor) implements Entry {}
-
-    private record Plain(Sensor sensor) implements Entry {}
-
     private static final Sensor UNKNOWN = new Sensor.Unknown();
-    private static final Entry UNSIGNED = new Plain(new Sensor.Unsigned());
     private static final String NO_KEY = "";
 
     private final SecretSeal secretSeal;
@@ -71,7 +62,7 @@ public final class SensorSnapshot {
         return entry == null ? UNKNOWN : entry.sensor();
     }
 
-    /** Ids of the keys with which a sensor's secret is sealed that could not be opened; empty when all is well. */
+    /** Ids of the keys with which a sensor's secret or claim code is sealed that could not be opened; empty when all is well. */
     public Set<String> missingKeyIds() {
         return Set.copyOf(unopened.keySet());
     }
@@ -94,15 +85,14 @@ public final class SensorSnapshot {
             return Outcome.UNDECIDED;
         }
         SensorRecord record = decoded.get();
-        Entry current = entries.get(record.suid().value());
-        if (current instanceof Undecodable) {
+        Entry before = entries.getOrDefault(record.suid().value(), Entry.Unregistered.UNKNOWN);
+        if (before instanceof Entry.Undecodable) {
             return Outcome.UNDECIDED;
         }
-        Sensor before = current == null ? UNKNOWN : current.sensor();
-        if (!record.follows(before.registration())) {
+        if (!record.follows(before.sensor().registration())) {
             return Outcome.VOID;
         }
-        put(record.suid(), before, entryOf(record));
+        put(record.suid(), before, after(record, before));
         return Outcome.COUNTS;
     }
 
@@ -125,45 +115,60 @@ public final class SensorSnapshot {
             return;
         }
         var suid = Suid.ofBytes(Arrays.copyOf(key, UuidBytes.LENGTH));
-        Sensor before = find(suid);
-        put(suid, before, new Undecodable(new Sensor.Unreadable(before.registration(), before.generation(), NO_KEY)));
+        Entry before = entries.getOrDefault(suid.value(), Entry.Unregistered.UNKNOWN);
+        Sensor known = before.sensor();
+        put(
+                suid,
+                before,
+                new Entry.Undecodable(new Sensor.Unreadable(known.registration(), known.generation(), NO_KEY)));
     }
 
-    private Entry entryOf(SensorRecord record) {
+    /** What {@code record}, which counts, makes of {@code before}. */
+    private Entry after(SensorRecord record, Entry before) {
+        Standing standing = before.standing();
         return switch (record.state()) {
-            case UNSIGNED -> UNSIGNED;
-            case REGISTERED -> registered(record);
-            case REVOKED -> new Plain(new Sensor.Revoked(record.registration(), record.generation()));
+            case UNSIGNED -> new Entry.Unregistered(record.trust(), standing.seen(record.writtenAt()));
+            case REGISTERED -> registered(record, standing.next(record.writtenAt(), false));
+            case ROTATED -> registered(record, standing.next(record.writtenAt(), true));
+            case REVOKED ->
+                new Entry.Revoked(
+                        record.registration(), record.generation(), Standing.NEW.next(record.writtenAt(), false));
+            case USED -> before.with(standing.settled());
+            case RELEASED -> before.with(standing.released());
+            case PROVISIONED -> before.with(standing.provisioned(claim(record)));
         };
     }
 
-    private Entry registered(SensorRecord record) {
-        Sealed sealed = record.secret();
-        if (sealed == null) {
-            throw new IllegalStateException(
-                    "a registered sensor without a secret"); // the record's constructor forbids it
-        }
-        String keyId;
+    private Entry registered(SensorRecord record, Standing standing) {
         try {
-            byte[] text = secretSeal.open(sealed, record);
-            if (text.length > 0) {
-                return new RegisteredEntry(record, text);
-            }
-            keyId = NO_KEY;
+            byte[] text = secretSeal.open(sealed(record), record);
+            return text.length > 0 ? new RegisteredEntry(record, text, standing) : unopened(record, standing, NO_KEY);
         } catch (UnopenedException e) {
-            keyId = e.keyId();
+            return unopened(record, standing, e.keyId());
         }
-        return new Plain(new Sensor.Unreadable(record.registration(), record.generation(), keyId));
     }
 
-    private void put(Suid suid, Sensor before, Entry entry) {
+    private static Entry unopened(SensorRecord record, Standing standing, String keyId) {
+        return new Entry.Unopened(new Sensor.Unreadable(record.registration(), record.generation(), keyId), standing);
+    }
+
+    private ClaimCode claim(SensorRecord record) {
+        try {
+            return ClaimCode.of(record.suid(), secretSeal.open(sealed(record), record));
+        } catch (UnopenedException e) {
+            return ClaimCode.sealedWith(e.keyId());
+        }
+    }
+
+    /** The record's constructor lets none of these states be without. */
+    private static Sealed sealed(SensorRecord record) {
+        return Objects.requireNonNull(record.secret(), "a registered or provisioned sensor without a secret");
+    }
+
+    private void put(Suid suid, Entry before, Entry entry) {
         entries.put(suid.value(), entry);
-        if (before instanceof Sensor.Unreadable unreadable) {
-            unopened.computeIfPresent(unreadable.keyId(), (id, sensors) -> sensors == 1 ? null : sensors - 1);
-        }
-        if (entry.sensor() instanceof Sensor.Unreadable unreadable
-                && !unreadable.keyId().isEmpty()) {
-            unopened.merge(unreadable.keyId(), 1, Integer::sum);
-        }
+        before.missingKeyIds()
+                .forEach(keyId -> unopened.computeIfPresent(keyId, (id, sensors) -> sensors == 1 ? null : sensors - 1));
+        entry.missingKeyIds().forEach(keyId -> unopened.merge(keyId, 1, Integer::sum));
     }
 }

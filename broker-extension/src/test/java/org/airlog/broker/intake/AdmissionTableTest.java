@@ -39,7 +39,12 @@ class AdmissionTableTest {
     static Stream<Case> everything() {
         var cases = new ArrayList<Case>();
         for (Sensor sensor : List.of(
-                Publishes.REGISTERED, Publishes.UNKNOWN, Publishes.UNSIGNED, Publishes.REVOKED, Publishes.UNREADABLE)) {
+                Publishes.REGISTERED,
+                Publishes.UNKNOWN,
+                Publishes.UNSIGNED,
+                Publishes.PROVISIONED,
+                Publishes.REVOKED,
+                Publishes.UNREADABLE)) {
             for (Signed signed : Signed.values()) {
                 for (Transport transport : Transport.values()) {
                     for (boolean isRogue : new boolean[] {false, true}) {
@@ -55,7 +60,7 @@ class AdmissionTableTest {
 
     @Test
     void theTableHasEveryCombination() {
-        assertThat(everything()).hasSize(5 * 6 * 3 * 2 * 2);
+        assertThat(everything()).hasSize(6 * 6 * 3 * 2 * 2);
     }
 
     @ParameterizedTest
@@ -85,7 +90,7 @@ class AdmissionTableTest {
             return false;
         }
         boolean isRegistered = each.sensor() instanceof Sensor.Registered;
-        if (!isRegistered && each.rogueEnabled()) {
+        if (each.sensor().takesUnsigned() && each.rogueEnabled()) {
             return true;
         }
         return each.transport() != Transport.PLAIN
@@ -110,7 +115,7 @@ class AdmissionTableTest {
         if (each.sensor() instanceof Sensor.Revoked) {
             return "not-allowed";
         }
-        if (!isRegistered && each.rogueEnabled()) {
+        if (each.sensor().takesUnsigned() && each.rogueEnabled()) {
             return each.sensor() instanceof Sensor.Unknown ? "first use" : "rogue";
         }
         if (each.isRogue()) {
@@ -184,9 +189,9 @@ class AdmissionTableTest {
     @Test
     void aSensorThatIsNotRegisteredCannotBeToldFromOneWhoseSecretIsUnknown() {
         everything()
-                .filter(each -> !each.rogueEnabled())
+                .filter(each -> each.sensor() instanceof Sensor.Provisioned
+                        || (each.sensor() instanceof Sensor.Unknown && !each.rogueEnabled()))
                 .filter(each -> each.signed() != Signed.RIGHT && each.signed() != Signed.STALE)
-                .filter(each -> each.sensor() instanceof Sensor.Unknown)
                 .forEach(each -> {
                     var registered = new Case(
                             Publishes.REGISTERED, each.signed(), each.isRogue(), each.transport(), each.rogueEnabled());

@@ -128,6 +128,7 @@ class DialectsTest {
 
         assertRejected(decide(rules, publish, REGISTERED), Reason.NOT_ALLOWED);
         assertRejected(decide(rules, publish, Publishes.REVOKED), Reason.NOT_ALLOWED);
+        assertRejected(decide(rules, publish, Publishes.PROVISIONED), Reason.NOT_ALLOWED);
         assertRejected(decide(rules, publish, Publishes.UNREADABLE), Reason.UNAVAILABLE);
     }
 

@@ -3,9 +3,11 @@ package org.airlog.broker.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.airlog.observation.Source;
+import org.airlog.observation.Suid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PublishTopicTest {
@@ -75,6 +77,16 @@ class PublishTopicTest {
     }
 
     @ParameterizedTest
+    @EnumSource(PublishTopic.Registry.Act.class)
+    void anOperatorsRequestNamesItsSensorAndAct(PublishTopic.Registry.Act act) {
+        String topic = "v1/registry/" + SUID + "/" + act.word();
+
+        assertThat(PublishTopic.parse(topic))
+                .isEqualTo(new PublishTopic.Registry(Suid.parse(SUID).orElseThrow(), act));
+        assertThat(PublishTopic.parse(topic).canonical()).isEqualTo(topic);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
@@ -102,6 +114,13 @@ class PublishTopicTest {
                 "tele/plug/LWT",
                 "tele/0123456789012345678901234567890123456789012345678901234567890123_/SENSOR",
                 "client/me/registration",
+                "v1/registry/123e4567-e89b-12d3-a456-426655440000",
+                "v1/registry/123e4567-e89b-12d3-a456-426655440000/",
+                "v1/registry/123e4567-e89b-12d3-a456-426655440000/delete",
+                "v1/registry/123e4567-e89b-12d3-a456-426655440000/RELEASE",
+                "v1/registry/123e4567-e89b-12d3-a456-426655440000/release/now",
+                "v1/registry/kitchen/release",
+                "rogue/v1/registry/123e4567-e89b-12d3-a456-426655440000/release",
                 "refused/unavailable"
             })
     void everythingElseIsUnknown(String topic) {

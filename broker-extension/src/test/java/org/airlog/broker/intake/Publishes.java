@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.airlog.broker.sensor.ClaimCode;
 import org.airlog.broker.sensor.Sensor;
+import org.airlog.broker.sensor.Standing;
 import org.airlog.observation.Payload;
 import org.airlog.observation.Suid;
 import org.airlog.observation.Trust;
@@ -24,10 +26,13 @@ record Publishes(Publish publish) {
     static final Suid SUID = Suid.parse("123e4567-e89b-12d3-a456-426655440000").orElseThrow();
     static final Secret SECRET = Secret.ofText("0123456789ABCDEF");
     static final UUID REGISTRATION = UUID.fromString("7d444840-9dc0-11d1-b245-5ffdce74fad2");
-    static final Sensor REGISTERED = new Sensor.Registered(REGISTRATION, 1, Trust.SIGNED, SECRET);
-    static final Sensor REVOKED = new Sensor.Revoked(REGISTRATION, 1);
+    static final Sensor REGISTERED = new Sensor.Registered(
+            REGISTRATION, 1, Trust.SIGNED, SECRET, new Standing(NOW.minus(Duration.ofDays(9)), true, false, null));
+    static final Sensor REVOKED = new Sensor.Revoked(REGISTRATION, 1, false);
     static final Sensor UNREADABLE = new Sensor.Unreadable(REGISTRATION, 1, "k1");
-    static final Sensor UNSIGNED = new Sensor.Unsigned();
+    static final Sensor UNSIGNED = new Sensor.Unsigned(Trust.ROGUE, NOW, false);
+    static final Sensor PROVISIONED =
+            new Sensor.Provisioned(new UUID(0, 0), 0, ClaimCode.of(SUID, Secret.ofText("the claim code")));
     static final Sensor UNKNOWN = new Sensor.Unknown();
     static final String TOPIC = "v1/sensors/" + SUID + "/readings";
     static final Suid DEFAULT_UPLOADS =

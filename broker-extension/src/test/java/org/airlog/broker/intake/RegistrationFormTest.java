@@ -9,6 +9,7 @@ import org.airlog.observation.Payload;
 import org.airlog.observation.Position;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Refusal;
+import org.airlog.observation.signature.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,17 @@ class RegistrationFormTest {
         assertThat(form.model()).isEqualTo("Sniffer");
         assertThat(form.location()).isEqualTo(new Position(51.52, -0.15, 27.0));
         assertThat(form.metadata()).isEqualTo("{\"firmware\":{\"version\":\"1.2\",\"build\":[1,2.5,null,true]}}");
+    }
+
+    @Test
+    void aClaimCodeIsNoMetadataAndShownNowhere() throws Refusal {
+        var form = parse("{\"manufacturer\":\"a\",\"model\":\"b\",\"claim_code\":\"QWERTZ\"}");
+
+        assertThat(form.claimCode()).isEqualTo(Secret.ofText("QWERTZ"));
+        assertThat(form.metadata()).isEqualTo("{}");
+        assertThat(form.toString()).doesNotContain("QWERTZ");
+        assertThat(parse("{\"manufacturer\":\"a\",\"model\":\"b\"}").claimCode())
+                .isNull();
     }
 
     @ParameterizedTest
@@ -51,6 +63,8 @@ class RegistrationFormTest {
                 "{\"manufacturer\":\"a\"}",
                 "{\"manufacturer\":1,\"model\":\"b\"}",
                 "{\"manufacturer\":\"a\",\"model\":\"b\"} {}",
+                "{\"manufacturer\":\"a\",\"model\":\"b\",\"claim_code\":7}",
+                "{\"manufacturer\":\"a\",\"model\":\"b\",\"claim_code\":\"\"}",
                 "{\"manufacturer\":\"a\",\"manufacturer\":\"c\",\"model\":\"b\"}",
                 "{\"manufacturer\":\"a\",\"model\":\"b\",\"location\":[1,2]}",
                 "{\"manufacturer\":\"a\",\"model\":\"b\",\"location\":{\"latitude\":91,\"longitude\":0}}",

@@ -61,11 +61,11 @@ class RegistrationRulesTest {
     }
 
     @Test
-    void onlyARevokedOrUnreadableSensorCannotBeRegisteredAnew() {
+    void aSensorThatCannotBeReadCannotBeRegisteredNow() {
         assertThat(objection(Publishes.UNKNOWN)).isEmpty();
         assertThat(objection(Publishes.UNSIGNED)).isEmpty();
         assertThat(objection(Publishes.REGISTERED)).isEmpty();
-        assertThat(objection(Publishes.REVOKED).map(Rejected::reason)).contains(Reason.NOT_ALLOWED);
+        assertThat(objection(Publishes.REVOKED)).isEmpty();
         assertThat(objection(Publishes.UNREADABLE).map(Rejected::reason)).contains(Reason.UNAVAILABLE);
     }
 

@@ -118,6 +118,7 @@ class UploadIntakeTest {
 
         assertRejected(OPEN, upload, REGISTERED, Reason.NOT_ALLOWED);
         assertRejected(OPEN, upload, Publishes.REVOKED, Reason.NOT_ALLOWED);
+        assertRejected(OPEN, upload, Publishes.PROVISIONED, Reason.NOT_ALLOWED);
         assertRejected(OPEN, upload, Publishes.UNREADABLE, Reason.UNAVAILABLE);
         assertRejected(OPEN, upload(EXAMPLE).with("Airlog-Query", "suid=%zz"), UNSIGNED, Reason.MALFORMED);
         assertRejected(OPEN, upload(EXAMPLE).with("Airlog-Query", "suid=1"), UNSIGNED, Reason.MALFORMED);

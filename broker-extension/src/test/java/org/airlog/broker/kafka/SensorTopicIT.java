@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.airlog.broker.sensor.SampleSteps;
 import org.airlog.broker.sensor.SecretSeal;
 import org.airlog.broker.sensor.Sensor;
 import org.airlog.observation.Suid;
@@ -76,8 +77,7 @@ class SensorTopicIT {
 
         assertThat(get(here.append(step))).isTrue();
 
-        assertThat(here.find(step.suid()))
-                .isEqualTo(new Sensor.Registered(step.registration(), 1, Trust.SIGNED, secret));
+        assertThat(here.find(step.suid())).isEqualTo(SampleSteps.registered(step, secret));
     }
 
     @Test
@@ -109,7 +109,7 @@ class SensorTopicIT {
         CompletionStage<Boolean> theirs = elsewhere.append(firstUse);
 
         assertThat(List.of(get(mine), get(again), get(theirs))).containsOnly(true);
-        assertThat(here.find(suid)).isEqualTo(new Sensor.Unsigned());
+        assertThat(here.find(suid)).isEqualTo(new Sensor.Unsigned(Trust.ROGUE, SampleSteps.NOW, false));
     }
 
     @Test

@@ -2,11 +2,13 @@ package org.airlog.broker.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.airlog.broker.intake.Principal;
 import org.airlog.broker.sensor.Sensor;
+import org.airlog.broker.sensor.Standing;
 import org.airlog.observation.Suid;
 import org.airlog.observation.Trust;
 import org.airlog.observation.signature.Secret;
@@ -44,7 +46,14 @@ class ClientIdsTest {
 
     @Test
     void aRegisteredSuidIsForItsSensor() {
-        directory.known.put(SUID, new Sensor.Registered(new UUID(1, 1), 1, Trust.SIGNED, Secret.ofText("S")));
+        directory.known.put(
+                SUID,
+                new Sensor.Registered(
+                        new UUID(1, 1),
+                        1,
+                        Trust.SIGNED,
+                        Secret.ofText("S"),
+                        new Standing(Instant.EPOCH, true, false, null)));
 
         assertThat(objection(SUID.toString(), Optional.empty())).isPresent();
         assertThat(objection(SUID.toString().toUpperCase(Locale.ROOT), Optional.empty()))
@@ -57,7 +66,7 @@ class ClientIdsTest {
     @Test
     void aSuidThatNobodyRegisteredIsFree() {
         assertThat(objection(SUID.toString(), Optional.empty())).isEmpty();
-        directory.known.put(SUID, new Sensor.Unsigned());
+        directory.known.put(SUID, new Sensor.Unsigned(Trust.ROGUE, Instant.EPOCH, false));
         assertThat(objection(SUID.toString(), Optional.empty())).isEmpty();
     }
 

@@ -51,7 +51,9 @@ final class InMemoryDirectory implements SensorDirectory {
         boolean counts = step.follows(find(step.suid()).registration());
         if (counts) {
             appended.add(step);
-            known.put(step.suid(), new Sensor.Unsigned());
+            if (step.state() == SensorRecord.State.UNSIGNED) {
+                known.put(step.suid(), new Sensor.Unsigned(step.trust(), step.writtenAt(), false));
+            }
         }
         return CompletableFuture.completedFuture(counts);
     }

@@ -25,9 +25,11 @@ import org.airlog.broker.intake.Principal;
 import org.airlog.broker.intake.Property;
 import org.airlog.broker.intake.Protocol;
 import org.airlog.broker.intake.Publish;
+import org.airlog.broker.intake.RegistrationPolicy;
 import org.airlog.broker.intake.Rules;
 import org.airlog.broker.intake.Transport;
 import org.airlog.broker.sensor.Sensor;
+import org.airlog.broker.sensor.Standing;
 import org.airlog.observation.Payload;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Suid;
@@ -50,13 +52,17 @@ class ReceptionTest {
     private static final Payload PAYLOAD =
             Payload.ofText("[{\"timestamp\":" + NOW.getEpochSecond() + ",\"readings\":{\"PM10\":1}}]");
 
+    private static final Rules.SignatureRules SIGNATURES =
+            new Rules.SignatureRules(Set.of("opensmoghash"), true, Duration.ofMinutes(5));
+
+    private Standing standing = new Standing(NOW.minus(Duration.ofDays(9)), true, false, null);
     private final InMemoryDirectory directory = new InMemoryDirectory();
     private Executor judging = Runnable::run;
     private final RecordingLog log = new RecordingLog();
     private final Reception reception = new Reception(
             new Intake(new Rules(
                     true,
-                    new Rules.SignatureRules(Set.of("opensmoghash"), true, Duration.ofMinutes(5)),
+                    SIGNATURES,
                     new Rules.ClockRules(Duration.ofDays(400), Duration.ofMinutes(5)),
                     false,
                     PayloadLimits.DEFAULTS,
@@ -64,6 +70,10 @@ class ReceptionTest {
                     new DialectRules(Set.of(), null, Map.of(), Map.of()))),
             directory,
             log,
+            new Sightings(
+                    new RegistrationPolicy(RegistrationPolicy.Kind.SIGNED, SIGNATURES),
+                    directory,
+                    () -> Moment.at(NOW)),
             () -> Moment.at(NOW),
             work -> judging.execute(work));
 
@@ -181,6 +191,54 @@ class ReceptionTest {
     }
 
     @Test
+    void theFirstSignatureOfANewSecretIsWrittenDownOnceItsPublishIsStored() {
+        standing = new Standing(NOW.minusSeconds(9), false, false, null);
+        directory.known.put(SUID, registered(OLD));
+
+        assertThat(receive(signed(OLD))).isInstanceOf(Outcome.Stored.class);
+
+        assertThat(directory.appended)
+                .singleElement()
+                .returns(SensorRecord.State.USED, SensorRecord::state)
+                .returns(registered(OLD).registration(), SensorRecord::replaces);
+    }
+
+    @Test
+    void whatWasNotStoredHasNotSigned() {
+        standing = new Standing(NOW.minusSeconds(9), false, false, null);
+        directory.known.put(SUID, registered(OLD));
+        log.failure = new LogUnavailableException("away", null);
+
+        assertThat(reasonOf(receive(signed(OLD)))).isEqualTo(Reason.UNAVAILABLE);
+
+        assertThat(directory.appended).isEmpty();
+    }
+
+    @Test
+    void aSightingThatCannotBeWrittenDownNeitherRefusesThePublishNorIsForgotten() {
+        standing = new Standing(NOW.minusSeconds(9), false, false, null);
+        directory.known.put(SUID, registered(OLD));
+        directory.isAway = true;
+
+        assertThat(receive(signed(OLD))).isInstanceOf(Outcome.Stored.class);
+        assertThat(directory.appended).isEmpty();
+
+        directory.isAway = false;
+        assertThat(receive(signed(OLD))).isInstanceOf(Outcome.Stored.class);
+        assertThat(directory.appended).hasSize(1);
+    }
+
+    @Test
+    void anUnsignedLifeThatGoesOnIsDatedAnew() {
+        directory.known.put(SUID, new Sensor.Unsigned(Trust.ROGUE, NOW.minus(Duration.ofDays(2)), false));
+
+        assertThat(receive(unsigned())).isInstanceOf(Outcome.Stored.class);
+        assertThat(receive(unsigned())).isInstanceOf(Outcome.Stored.class);
+
+        assertThat(directory.appended).singleElement().isEqualTo(SensorRecord.unsigned(SUID, Trust.ROGUE, NOW));
+    }
+
+    @Test
     void aBugIsNeverAnAcceptance() {
         directory.known.put(SUID, registered(OLD));
         log.failure = new IllegalStateException("a bug");
@@ -197,8 +255,8 @@ class ReceptionTest {
         return ((Outcome.Refused) outcome).rejected().reason();
     }
 
-    private static Sensor registered(Secret secret) {
-        return new Sensor.Registered(new UUID(7, secret.hashCode()), 1, Trust.SIGNED, secret);
+    private Sensor registered(Secret secret) {
+        return new Sensor.Registered(new UUID(7, secret.hashCode()), 1, Trust.SIGNED, secret, standing);
     }
 
     private static Publish signed(Secret secret) {

@@ -37,6 +37,7 @@ class SecondLockTest {
                 "v1/sensors/123e4567-e89b-12d3-a456-426655440000",
                 "v1/sensors/123e4567-e89b-12d3-a456-426655440000/errors",
                 "client/me/registration",
+                "v1/registry/123e4567-e89b-12d3-a456-426655440000/provision",
                 "upload",
                 "anything"
             })
@@ -47,6 +48,11 @@ class SecondLockTest {
     @Test
     void deniesEveryWill() {
         assertThat(authorize(WillPublishPacket.class, READINGS, true)).containsExactly("failAuthorization[]");
+    }
+
+    @Test
+    void deniesWhatTheBrokerWouldKeep() {
+        assertThat(authorize(PublishPacket.class, READINGS, true, true)).containsExactly("failAuthorization[]");
     }
 
     @Test
@@ -75,8 +81,14 @@ class SecondLockTest {
     }
 
     private List<String> authorize(Class<? extends PublishPacket> type, String topic, boolean hasDoor) {
+        return authorize(type, topic, hasDoor, false);
+    }
+
+    private List<String> authorize(
+            Class<? extends PublishPacket> type, String topic, boolean hasDoor, boolean isRetained) {
         var properties = Fakes.answering(UserProperties.class, Map.of("getFirst", Optional.of("told why")));
-        var packet = Fakes.answering(type, Map.of("getTopic", topic, "getUserProperties", properties));
+        var packet = Fakes.answering(
+                type, Map.of("getTopic", topic, "getUserProperties", properties, "getRetain", isRetained));
         var notes = Fakes.answering(
                 ConnectionAttributeStore.class,
                 Map.of("getAsString", hasDoor ? Optional.of("installed") : Optional.empty()));

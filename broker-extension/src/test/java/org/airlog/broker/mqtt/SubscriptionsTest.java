@@ -27,6 +27,11 @@ class SubscriptionsTest {
         "OPERATOR, rogue/v1/sensors/+/readings, true",
         "OPERATOR, v1/sensors/123e4567-e89b-12d3-a456-426655440000/readings, true",
         "OPERATOR, v1/sensors/#, false",
+        "OPERATOR, client/me/registry, true",
+        "PORTAL, client/me/registry, true",
+        "OPERATOR, v1/registry/#, false",
+        "OPERATOR, v1/registry/+/rotate, false",
+        "PORTAL, v1/registry/123e4567-e89b-12d3-a456-426655440000/provision, false",
         "OPERATOR, '#', false",
         "OPERATOR, client/other/#, false",
         "OPERATOR, $share/all/v1/sensors/+/readings, false"

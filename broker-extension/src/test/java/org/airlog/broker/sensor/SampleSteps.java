@@ -58,6 +58,39 @@ public final class SampleSteps {
         return registration(seal, suid, ObservationRecord.UNSIGNED, 1, secret);
     }
 
+    /** What the first look at {@code registration} finds. */
+    public static Sensor registered(SensorRecord registration, Secret secret) {
+        return new Sensor.Registered(
+                registration.registration(),
+                registration.generation(),
+                registration.trust(),
+                secret,
+                new Standing(registration.writtenAt(), false, false, null));
+    }
+
+    /** A marker of {@code current} with a new id. */
+    public static SensorRecord marker(Suid suid, UUID current, State state) {
+        return SensorRecord.plain(suid, UUID.randomUUID(), current, state, 1, Trust.SIGNED, NOW);
+    }
+
+    /** A provisioning of {@code current} with a new id. */
+    public static SensorRecord provisioning(SecretSeal seal, Suid suid, UUID current, Secret claimCode) {
+        UUID marker = UUID.randomUUID();
+        return new SensorRecord(
+                suid,
+                marker,
+                current,
+                State.PROVISIONED,
+                0,
+                Trust.CERTIFIED,
+                "maker",
+                "model",
+                "{}",
+                seal.seal(claimCode, suid, marker),
+                null,
+                NOW);
+    }
+
     /** An operator's revocation of {@code registered}. */
     public static SensorRecord revocation(SensorRecord registered) {
         return new SensorRecord(

@@ -59,9 +59,8 @@ class SnapshotFileTest {
         assertThat(restored.nextOffset()).isEqualTo(8);
         assertThat(restored.leaderEpoch()).isEqualTo(3);
         assertThat(restored.snapshot().size()).isEqualTo(2);
-        assertThat(restored.snapshot().find(registered.suid()))
-                .isEqualTo(new Sensor.Registered(registered.registration(), 1, Trust.SIGNED, secret));
-        assertThat(restored.snapshot().find(rogue)).isEqualTo(new Sensor.Unsigned());
+        assertThat(restored.snapshot().find(registered.suid())).isEqualTo(SampleSteps.registered(registered, secret));
+        assertThat(restored.snapshot().find(rogue)).isEqualTo(new Sensor.Unsigned(Trust.ROGUE, SampleSteps.NOW, false));
     }
 
     @Test

@@ -64,7 +64,7 @@ final class Requests {
         List<Property> headers = headers(request);
         Sender sender = Sender.of(proxies, request.getRemoteAddr(), request.isSecure(), headers);
         return new Request(
-                route.namesSuid() ? context.pathParam(Route.SUID) : "",
+                route.variable().isEmpty() ? "" : context.pathParam(route.variable()),
                 Optional.ofNullable(request.getQueryString()),
                 headers,
                 body(request),

@@ -13,13 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.airlog.gateway.upload.Outcome;
 import org.airlog.gateway.upload.Upload;
-import org.airlog.observation.Suid;
 
 /**
  * The pool of MQTT 5 clients by which uploads reach the broker.
  *
  * <p>The broker decides on the publishes of one client id one after the other. So there are many client ids, and one
- * sensor's publishes take the same as long as it is up, which keeps their order. What names no SUID takes the idlest.
+ * sender's publishes take the same as long as it is up, which keeps their order. What names no sender takes the idlest.
  *
  * <p>Thread-safe. Each publish is sent at most once; what its {@link Outcome} does not say was accepted, its sender has to
  * send again.
@@ -67,7 +66,7 @@ public final class Republisher implements AutoCloseable {
 
     /** Publishes once. Completes within the time-out and never exceptionally. */
     public CompletableFuture<Outcome> publish(Upload upload) {
-        return upload.suid().map(this::connectionOf).orElseGet(this::idlest).publish(upload, timeout);
+        return upload.sender().map(this::connectionOf).orElseGet(this::idlest).publish(upload, timeout);
     }
 
     /** Takes leave of the broker, for 2 s at most; what is under way is refused. */
@@ -79,10 +78,10 @@ public final class Republisher implements AutoCloseable {
                 .join();
     }
 
-    /** The sensor's own, or while that is down the next one that is up: what it had under way has been refused. */
-    private BrokerConnection connectionOf(Suid suid) {
-        // SUIDs that are counted up differ in few bits; the product spreads them (Knuth, multiplicative hashing).
-        int own = ((suid.hashCode() * 0x9E3779B9) >>> Short.SIZE) % connections.size();
+    /** The sender's own, or while that is down the next one that is up: what it had under way has been refused. */
+    private BrokerConnection connectionOf(String sender) {
+        // Names that are counted up differ in few bits; the product spreads them (Knuth, multiplicative hashing).
+        int own = ((sender.hashCode() * 0x9E3779B9) >>> Short.SIZE) % connections.size();
         return IntStream.range(own, own + connections.size())
                 .mapToObj(n -> connections.get(n % connections.size()))
                 .filter(BrokerConnection::isUp)

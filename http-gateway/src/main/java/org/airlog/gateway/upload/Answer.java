@@ -21,7 +21,9 @@ public record Answer(int status, List<Property> headers, Optional<String> conten
     /** Most limits are counted by the second, but a suspected signature waits a minute. */
     private static final String RETRY_WHEN_OVER_LIMIT_SECONDS = "60";
 
-    private static final String SIGNATURE_SCHEMES = "OpenSmogHash, HMAC-SHA256";
+    /** What the openSenseMap answers, in JSON. */
+    private static final String SAVED_IN_BOX = "\"Measurements saved in box\"";
+
     private static final Optional<String> JSON = Optional.of("application/json");
     private static final Optional<String> PROBLEM = Optional.of("application/problem+json");
     private static final Optional<String> TEXT = Optional.of("text/plain");
@@ -55,7 +57,9 @@ public record Answer(int status, List<Property> headers, Optional<String> conten
                 ? List.<Property>of()
                 : List.of(new Property("Airlog-Refused", String.join(", ", accepted.refusedParts())));
         return switch (form) {
-            case OPEN_SMOG -> new Answer(200, headers, Optional.empty(), "");
+            case OPEN_SMOG, AIR_ROHR -> new Answer(200, headers, Optional.empty(), "");
+            case SENSOR_COMMUNITY -> new Answer(201, headers, Optional.empty(), "");
+            case OPEN_SENSE_MAP -> new Answer(201, headers, JSON, SAVED_IN_BOX);
             case CO2_LOG_SERVER -> new Answer(200, headers, JSON, JsonText.of(savedInDb(accepted)));
         };
     }
@@ -75,17 +79,17 @@ public record Answer(int status, List<Property> headers, Optional<String> conten
         Reason reason = refused.reason();
         int status = status(reason, form);
         return switch (form) {
-            case OPEN_SMOG ->
+            case OPEN_SMOG, AIR_ROHR, SENSOR_COMMUNITY, OPEN_SENSE_MAP ->
                 new Answer(
                         status,
-                        headers(reason, status),
+                        headers(reason, status, form),
                         PROBLEM,
                         problemBody(status, title(status), refused.detail(), Map.of("reason", reason.label())));
             case CO2_LOG_SERVER -> {
                 var members = new LinkedHashMap<String, String>();
                 members.put("error", reason.label());
                 members.put("detail", refused.detail());
-                yield new Answer(status, headers(reason, status), JSON, JsonText.of(members));
+                yield new Answer(status, headers(reason, status, form), JSON, JsonText.of(members));
             }
         };
     }
@@ -94,9 +98,12 @@ public record Answer(int status, List<Property> headers, Optional<String> conten
         boolean isUpload = form == Route.Form.CO2_LOG_SERVER;
         return switch (reason) {
             case MALFORMED, TIME_IMPLAUSIBLE, VALUE_IMPLAUSIBLE -> 400;
-            // Only paths that exist get here, so it is the SUID that is wrong; other paths answer 404.
-            case TOPIC_INVALID -> 400;
-            case SIGNATURE_MISSING, NOT_ALLOWED -> 403;
+            // Only paths that exist get here, so it is the SUID that is wrong; or a dialect is switched off, path and
+            // all.
+            case TOPIC_INVALID -> form.isDialect() ? 404 : 400;
+            // A client of HTTP Basic sends its password when it is asked, and a 401 is how.
+            case SIGNATURE_MISSING -> form == Route.Form.AIR_ROHR ? 401 : 403;
+            case NOT_ALLOWED -> 403;
             case SIGNATURE_WRONG, SIGNATURE_STALE -> isUpload ? 403 : 401;
             case CONTENT_TYPE_UNSUPPORTED -> isUpload ? 400 : 415;
             case TOO_LARGE -> 413;
@@ -105,17 +112,16 @@ public record Answer(int status, List<Property> headers, Optional<String> conten
         };
     }
 
-    private static List<Property> headers(Reason reason, int status) {
+    private static List<Property> headers(Reason reason, int status, Route.Form form) {
         return switch (reason) {
             case OVER_LIMIT -> List.of(new Property("Retry-After", RETRY_WHEN_OVER_LIMIT_SECONDS));
             case UNAVAILABLE -> List.of(new Property("Retry-After", RETRY_WHEN_UNAVAILABLE_SECONDS));
-            case SIGNATURE_WRONG, SIGNATURE_STALE ->
-                status == 401 ? List.of(new Property("WWW-Authenticate", SIGNATURE_SCHEMES)) : List.of();
+            case SIGNATURE_MISSING, SIGNATURE_WRONG, SIGNATURE_STALE ->
+                status == 401 ? List.of(new Property("WWW-Authenticate", form.challenge())) : List.of();
             case MALFORMED,
                     TIME_IMPLAUSIBLE,
                     VALUE_IMPLAUSIBLE,
                     TOPIC_INVALID,
-                    SIGNATURE_MISSING,
                     NOT_ALLOWED,
                     CONTENT_TYPE_UNSUPPORTED,
                     TOO_LARGE -> List.of();
@@ -128,6 +134,7 @@ public record Answer(int status, List<Property> headers, Optional<String> conten
             case 400 -> "Bad Request";
             case 401 -> "Unauthorized";
             case 403 -> "Forbidden";
+            case 404 -> "Not Found";
             case 413 -> "Content Too Large";
             case 415 -> "Unsupported Media Type";
             case 429 -> "Too Many Requests";

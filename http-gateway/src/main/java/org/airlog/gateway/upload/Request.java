@@ -7,13 +7,13 @@ import org.airlog.observation.Payload;
 /**
  * A request as it arrived, as far as a publish is made of it.
  *
- * @param suid the path's SUID as the device spelled it; empty where the path names none
+ * @param variable the path's one variable, a SUID say, as the device spelled it; empty where the path has none
  * @param query the query string as it was sent, still encoded
  * @param headers all of them, in their order
  * @param clientAddress the textual IP address of the peer, without brackets or a zone
  */
 public record Request(
-        String suid,
+        String variable,
         Optional<String> query,
         List<Property> headers,
         Payload payload,

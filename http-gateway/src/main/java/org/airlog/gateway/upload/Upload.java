@@ -14,12 +14,13 @@ import org.airlog.observation.Suid;
  * What is published for a request: the body's bytes as they came, and beside them what the broker needs to judge.
  *
  * <p>Nothing is decided here about trust. A device cannot state what is the gateway's to state: of its headers only
- * {@code Authorization} and {@code Content-<ALG>-Salted} travel on.
+ * {@code Authorization}, {@code Content-<ALG>-Salted} and, of firmwares that name themselves so, {@code X-Sensor} and
+ * {@code X-PIN} travel on.
  *
  * @param topic the MQTT topic
  * @param contentType the request's {@code Content-Type}, as sent
  * @param userProperties of the publish, in their order
- * @param suid whose it is, where the request says so
+ * @param sender who sends it, where the request says so: its publishes keep their order
  * @param expectsReply whether the broker sends a publish of its own (the secret of a registration) before the PUBACK
  */
 public record Upload(
@@ -27,13 +28,15 @@ public record Upload(
         Payload payload,
         Optional<String> contentType,
         List<Property> userProperties,
-        Optional<Suid> suid,
+        Optional<String> sender,
         boolean expectsReply) {
 
     private static final String CLIENT_ADDRESS = "Airlog-Client-Address";
     private static final String TRANSPORT = "Airlog-Transport";
     private static final String QUERY = "Airlog-Query";
     private static final String AUTHORIZATION = "Authorization";
+    private static final String SENSOR = "X-Sensor";
+    private static final String SENSOR_PIN = "X-PIN";
     private static final Pattern SALTED = Pattern.compile("(?i)content-[a-z0-9_-]{1,16}-salted");
     private static final Pattern SUID_PARAMETER = Pattern.compile("(?:^|&)suid=([^&]*)");
 
@@ -54,14 +57,20 @@ public record Upload(
         request.header(AUTHORIZATION).ifPresent(value -> properties.add(new Property(AUTHORIZATION, value)));
         if (route == Route.UPLOAD) {
             properties.addAll(saltedHashes(request));
+        }
+        if (route == Route.UPLOAD || route == Route.OPEN_SENSE_MAP) {
             request.query().ifPresent(query -> properties.add(new Property(QUERY, query)));
         }
+        if (route.form().isDialect()) {
+            request.header(SENSOR).ifPresent(value -> properties.add(new Property(SENSOR, value)));
+            request.header(SENSOR_PIN).ifPresent(value -> properties.add(new Property(SENSOR_PIN, value)));
+        }
         return new Upload(
-                route.topic(request.suid()),
+                route.topic(request.variable()),
                 request.payload(),
                 request.header("Content-Type"),
                 properties,
-                suid(route, request),
+                sender(route, request),
                 route == Route.REGISTRATION);
     }
 
@@ -84,13 +93,18 @@ public record Upload(
         return salted;
     }
 
-    private static Optional<Suid> suid(Route route, Request request) {
-        if (route.namesSuid()) {
-            return Suid.parse(request.suid());
-        }
-        return request.query()
-                .map(SUID_PARAMETER::matcher)
-                .filter(Matcher::find)
-                .flatMap(matcher -> Suid.parse(matcher.group(1)));
+    private static Optional<String> sender(Route route, Request request) {
+        return switch (route) {
+            case REGISTRATION, READINGS, ROGUE_READINGS ->
+                Suid.parse(request.variable()).map(Suid::toString);
+            case UPLOAD ->
+                request.query()
+                        .map(SUID_PARAMETER::matcher)
+                        .filter(Matcher::find)
+                        .flatMap(matcher -> Suid.parse(matcher.group(1)))
+                        .map(Suid::toString);
+            case AIR_ROHR, SENSOR_COMMUNITY -> request.header(SENSOR);
+            case OPEN_SENSE_MAP -> Optional.of(request.variable());
+        };
     }
 }

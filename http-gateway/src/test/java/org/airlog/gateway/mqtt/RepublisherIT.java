@@ -407,7 +407,12 @@ class RepublisherIT {
 
     private static Upload readings(Suid suid) {
         return new Upload(
-                "readings", Payload.ofText(suid.toString()), Optional.empty(), List.of(), Optional.of(suid), false);
+                "readings",
+                Payload.ofText(suid.toString()),
+                Optional.empty(),
+                List.of(),
+                Optional.of(suid.toString()),
+                false);
     }
 
     private static Upload upload(String topic) {
@@ -416,7 +421,12 @@ class RepublisherIT {
 
     private static Upload registration() {
         return new Upload(
-                "v1/sensors/" + SUID, Payload.ofText("{}"), Optional.empty(), List.of(), Optional.of(SUID), true);
+                "v1/sensors/" + SUID,
+                Payload.ofText("{}"),
+                Optional.empty(),
+                List.of(),
+                Optional.of(SUID.toString()),
+                true);
     }
 
     private static Outcome outcome(CompletableFuture<Outcome> future) throws Exception {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.airlog.observation.Reason;
 import org.airlog.observation.signature.Secret;
 import org.junit.jupiter.api.Test;
@@ -16,29 +17,36 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class AnswerTest {
 
-    /** The contract's table, row by row: reason, status on OpenSmog's paths, status on {@code /upload}. */
+    /**
+     * The contract's table, row by row: reason, status on OpenSmog's paths, on {@code /upload}, on dialects' paths, on those
+     * that ask for a password.
+     */
     @ParameterizedTest
     @CsvSource({
-        "malformed,                400, 400",
-        "time-implausible,         400, 400",
-        "value-implausible,        400, 400",
-        "topic-invalid,            400, 400",
-        "signature-missing,        403, 403",
-        "signature-wrong,          401, 403",
-        "signature-stale,          401, 403",
-        "not-allowed,              403, 403",
-        "content-type-unsupported, 415, 400",
-        "too-large,                413, 413",
-        "over-limit,               429, 429",
-        "unavailable,              503, 503",
+        "malformed,                400, 400, 400, 400",
+        "time-implausible,         400, 400, 400, 400",
+        "value-implausible,        400, 400, 400, 400",
+        "topic-invalid,            400, 400, 404, 404",
+        "signature-missing,        403, 403, 403, 401",
+        "signature-wrong,          401, 403, 401, 401",
+        "signature-stale,          401, 403, 401, 401",
+        "not-allowed,              403, 403, 403, 403",
+        "content-type-unsupported, 415, 400, 415, 415",
+        "too-large,                413, 413, 413, 413",
+        "over-limit,               429, 429, 429, 429",
+        "unavailable,              503, 503, 503, 503",
     })
-    void answersEachReasonWithTheStatusOfTheContract(String label, int openSmog, int upload) {
+    void answersEachReasonWithTheStatusOfTheContract(
+            String label, int openSmog, int upload, int dialect, int withPassword) {
         var reason = Reason.ofReasonString(label).orElseThrow();
 
         assertThat(refused(reason, Route.READINGS).status()).isEqualTo(openSmog);
         assertThat(refused(reason, Route.ROGUE_READINGS).status()).isEqualTo(openSmog);
         assertThat(refused(reason, Route.REGISTRATION).status()).isEqualTo(openSmog);
         assertThat(refused(reason, Route.UPLOAD).status()).isEqualTo(upload);
+        assertThat(refused(reason, Route.SENSOR_COMMUNITY).status()).isEqualTo(dialect);
+        assertThat(refused(reason, Route.OPEN_SENSE_MAP).status()).isEqualTo(dialect);
+        assertThat(refused(reason, Route.AIR_ROHR).status()).isEqualTo(withPassword);
     }
 
     @ParameterizedTest
@@ -61,10 +69,48 @@ class AnswerTest {
         assertThat(challenges).isEqualTo(answer.status() == 401 ? List.of("OpenSmogHash, HMAC-SHA256") : List.of());
     }
 
+    @Test
+    void asksAFirmwareForThePasswordAsHttpDoes() {
+        assertThat(refused(Reason.SIGNATURE_MISSING, Route.AIR_ROHR).headers())
+                .containsExactly(new Property("WWW-Authenticate", "Basic realm=\"airlog\""));
+        assertThat(refused(Reason.SIGNATURE_WRONG, Route.OPEN_SENSE_MAP).headers())
+                .containsExactly(new Property("WWW-Authenticate", "Token realm=\"airlog\""));
+    }
+
     @ParameterizedTest
-    @EnumSource(Reason.class)
-    void describesARefusalAsAProblem(Reason reason) {
-        var answer = refused(reason, Route.READINGS);
+    @EnumSource(Route.class)
+    void challengesWithEach401(Route route) {
+        for (Reason reason : Reason.values()) {
+            var answer = refused(reason, route);
+
+            assertThat(headerNames(answer).contains("WWW-Authenticate")).isEqualTo(answer.status() == 401);
+        }
+    }
+
+    @Test
+    void answersAFirmwareAsItExpects() {
+        var accepted = new Outcome.Accepted(OptionalInt.of(1), List.of());
+
+        assertThat(Answer.of(accepted, Route.AIR_ROHR)).isEqualTo(new Answer(200, List.of(), Optional.empty(), ""));
+        assertThat(Answer.of(accepted, Route.SENSOR_COMMUNITY))
+                .isEqualTo(new Answer(201, List.of(), Optional.empty(), ""));
+        assertThat(Answer.of(accepted, Route.OPEN_SENSE_MAP))
+                .isEqualTo(
+                        new Answer(201, List.of(), Optional.of("application/json"), "\"Measurements saved in box\""));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Route.class,
+            names = {"READINGS", "AIR_ROHR", "SENSOR_COMMUNITY", "OPEN_SENSE_MAP"})
+    void describesARefusalAsAProblem(Route route) {
+        for (Reason reason : Reason.values()) {
+            describesARefusalAsAProblem(reason, route);
+        }
+    }
+
+    private static void describesARefusalAsAProblem(Reason reason, Route route) {
+        var answer = refused(reason, route);
 
         assertThat(answer.contentType()).contains("application/problem+json");
         assertThat(answer.body())
@@ -85,7 +131,7 @@ class AnswerTest {
     @Test
     void titlesAProblemAsHttpDoes() {
         var titles = EnumSet.allOf(Reason.class).stream()
-                .map(reason -> refused(reason, Route.READINGS))
+                .flatMap(reason -> Stream.of(refused(reason, Route.READINGS), refused(reason, Route.AIR_ROHR)))
                 .collect(
                         Collectors.toMap(Answer::status, answer -> answer.body().split("\"", 5)[3], (a, b) -> a));
 
@@ -93,11 +139,12 @@ class AnswerTest {
                 .containsEntry(400, "Bad Request")
                 .containsEntry(401, "Unauthorized")
                 .containsEntry(403, "Forbidden")
+                .containsEntry(404, "Not Found")
                 .containsEntry(413, "Content Too Large")
                 .containsEntry(415, "Unsupported Media Type")
                 .containsEntry(429, "Too Many Requests")
                 .containsEntry(503, "Service Unavailable")
-                .hasSize(7);
+                .hasSize(8);
     }
 
     @Test

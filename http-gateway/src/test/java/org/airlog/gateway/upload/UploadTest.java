@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.airlog.observation.Payload;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Refusal;
-import org.airlog.observation.Suid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +28,9 @@ class UploadTest {
         "READINGS,       v1/sensors/8e6d2f8a-3b1c-4d5e-9f70-0123456789ab/readings",
         "ROGUE_READINGS, rogue/v1/sensors/8e6d2f8a-3b1c-4d5e-9f70-0123456789ab/readings",
         "UPLOAD,         upload",
+        "AIR_ROHR,       legacy/airrohr",
+        "SENSOR_COMMUNITY, v1/push-sensor-data",
+        "OPEN_SENSE_MAP, boxes/8e6d2f8a-3b1c-4d5e-9f70-0123456789ab/data",
     })
     void publishesToThePathWithoutItsFirstSlash(Route route, String topic) throws Refusal {
         assertThat(Upload.of(route, request(SUID)).topic()).isEqualTo(topic);
@@ -39,7 +41,7 @@ class UploadTest {
         var upload = Upload.of(Route.READINGS, request(SUID.toUpperCase(Locale.ROOT)));
 
         assertThat(upload.topic()).isEqualTo("v1/sensors/8E6D2F8A-3B1C-4D5E-9F70-0123456789AB/readings");
-        assertThat(upload.suid()).isEqualTo(Suid.parse(SUID));
+        assertThat(upload.sender()).contains(SUID);
     }
 
     @ParameterizedTest
@@ -48,6 +50,52 @@ class UploadTest {
         var refusal = catchThrowableOfType(Refusal.class, () -> Upload.of(Route.READINGS, request(notASuid)));
 
         assertThat(refusal.reason()).isEqualTo(Reason.TOPIC_INVALID);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "#", "+", "a/b", "a\u0000b"})
+    void refusesWhatIsNoLevelOfATopic(String box) {
+        var refusal = catchThrowableOfType(Refusal.class, () -> Upload.of(Route.OPEN_SENSE_MAP, request(box)));
+
+        assertThat(refusal.reason()).isEqualTo(Reason.TOPIC_INVALID);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Route.class)
+    void passesOnHowAFirmwareNamesItselfAndOnlyThat(Route route) throws Refusal {
+        var upload = Upload.of(
+                route,
+                request(
+                        SUID,
+                        new Property("x-sensor", "esp8266-1497234"),
+                        new Property("X-PIN", "1"),
+                        new Property("X-MAC-ID", "esp8266-a1b2c3d4e5f6")));
+
+        boolean isDialect = route == Route.AIR_ROHR || route == Route.SENSOR_COMMUNITY || route == Route.OPEN_SENSE_MAP;
+        assertThat(upload.userProperties().stream().skip(2).toList())
+                .isEqualTo(
+                        isDialect
+                                ? List.of(new Property("X-Sensor", "esp8266-1497234"), new Property("X-PIN", "1"))
+                                : List.of());
+    }
+
+    @Test
+    void knowsADevicesPublishesByItsHeaderOrItsBox() throws Refusal {
+        var header = new Property("X-Sensor", "esp8266-1497234");
+
+        assertThat(Upload.of(Route.AIR_ROHR, request("", header)).sender()).contains("esp8266-1497234");
+        assertThat(Upload.of(Route.SENSOR_COMMUNITY, request("", header)).sender())
+                .contains("esp8266-1497234");
+        assertThat(Upload.of(Route.AIR_ROHR, request("")).sender()).isEmpty();
+        assertThat(Upload.of(Route.OPEN_SENSE_MAP, request("5a8d1c")).sender()).contains("5a8d1c");
+    }
+
+    @Test
+    void passesTheQueryOfABoxOn() throws Refusal {
+        var request = new Request("5a8d1c", Optional.of("luftdaten=1"), List.of(), BODY, "192.0.2.7", Transport.PLAIN);
+
+        assertThat(Upload.of(Route.OPEN_SENSE_MAP, request).userProperties())
+                .contains(new Property("Airlog-Query", "luftdaten=1"));
     }
 
     @ParameterizedTest
@@ -130,13 +178,13 @@ class UploadTest {
         var upload = Upload.of(Route.UPLOAD, withQuery("a=1&suid=" + SUID));
 
         assertThat(upload.userProperties()).contains(new Property("Airlog-Query", "a=1&suid=" + SUID));
-        assertThat(upload.suid()).isEqualTo(Suid.parse(SUID));
+        assertThat(upload.sender()).contains(SUID);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "suid=", "suid=x", "xsuid=8e6d2f8a-3b1c-4d5e-9f70-0123456789ab"})
     void namesNoSuidForAnUploadThatNamesNone(String query) throws Refusal {
-        assertThat(Upload.of(Route.UPLOAD, withQuery(query)).suid()).isEmpty();
+        assertThat(Upload.of(Route.UPLOAD, withQuery(query)).sender()).isEmpty();
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.airlog.observation.codec.ObservationRecord;
 
 /**
  * Follows the registry: which of its steps count. A step that does not replace the current registration at its offset
- * is void for every reader, this one included.
+ * is void for every reader, this one included; a marker counts and leaves the registration current.
  */
 public final class Registry {
 
@@ -29,7 +29,7 @@ public final class Registry {
         for (Step step : steps) {
             Suid suid = step.content().suid();
             if (step.content().follows(current.getOrDefault(suid, ObservationRecord.UNSIGNED))) {
-                current.put(suid, step.content().registration());
+                current.put(suid, step.content().current());
                 counting.add(step);
             }
         }

@@ -19,16 +19,17 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The log as the forwarder reads it: this member's share of {@code airlog.observations}, slice by slice.
@@ -44,16 +45,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UploadLog implements AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(UploadLog.class);
+
     /** Kafka consumer group. */
     public static final String GROUP = "airlog-opensensemap";
-
-    private static final int LIMIT_MILLIS = 10_000;
-    /** Uploads of one slice are all in memory, where they are some ten times as large. */
-    private static final int FETCH_BYTES = 2 << 20;
-
-    private static final int MOST_RECORDS = 500;
-    /** Between two polls lies at most one request and what prepares it, each with its limit. */
-    private static final int LONGEST_PAUSE_MILLIS = 900_000;
 
     private static final int COMMIT_ATTEMPTS = 20;
 
@@ -63,6 +58,8 @@ public final class UploadLog implements AutoCloseable {
     private final Set<TopicPartition> unplaced = new HashSet<>();
     private final Map<TopicPartition, Place> placed = new LinkedHashMap<>();
     private @Nullable Place underWay;
+    /** A commit that a rebalance has interrupted, of something that has happened. */
+    private @Nullable Map<TopicPartition, OffsetAndMetadata> interrupted;
 
     /** Where a partition stands, and what has been read behind that. */
     private static final class Place {
@@ -81,32 +78,8 @@ public final class UploadLog implements AutoCloseable {
 
     /** Makes the clients, which connect in the background. */
     public UploadLog(KafkaAddress address, Instant startedAt) {
-        this.consumer = new KafkaConsumer<>(
-                address.with(Map.ofEntries(
-                        Map.entry("group.id", GROUP),
-                        Map.entry("client.id", GROUP),
-                        Map.entry("enable.auto.commit", "false"),
-                        Map.entry("auto.offset.reset", "none"),
-                        Map.entry("allow.auto.create.topics", "false"),
-                        Map.entry("partition.assignment.strategy", CooperativeStickyAssignor.class.getName()),
-                        Map.entry("session.timeout.ms", "6000"),
-                        Map.entry("heartbeat.interval.ms", "2000"),
-                        Map.entry("max.poll.interval.ms", LONGEST_PAUSE_MILLIS),
-                        // The topic is made by the broker extension, perhaps after we have begun to wait for it.
-                        Map.entry("metadata.max.age.ms", "10000"),
-                        Map.entry("max.poll.records", MOST_RECORDS),
-                        Map.entry("fetch.max.bytes", FETCH_BYTES),
-                        Map.entry("default.api.timeout.ms", LIMIT_MILLIS),
-                        Map.entry("request.timeout.ms", LIMIT_MILLIS))),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        this.admin = Admin.create(address.with(Map.of(
-                "client.id",
-                GROUP + "-admin",
-                "default.api.timeout.ms",
-                LIMIT_MILLIS,
-                "request.timeout.ms",
-                LIMIT_MILLIS / 2)));
+        this.consumer = UploadClients.consumer(address);
+        this.admin = UploadClients.admin(address);
         this.starts = new UploadStarts(consumer, admin, startedAt);
     }
 
@@ -120,6 +93,12 @@ public final class UploadLog implements AutoCloseable {
 
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                commitWhatIsRevoked(partitions);
+                forget(partitions);
+            }
+
+            @Override
+            public void onPartitionsLost(Collection<TopicPartition> partitions) {
                 forget(partitions);
             }
         });
@@ -234,11 +213,13 @@ public final class UploadLog implements AutoCloseable {
                 consumer.commitSync(commit);
                 return;
             } catch (RebalanceInProgressException e) {
+                interrupted = progress.sending() == 0 ? commit : null;
                 // Nothing comes of it, as all is paused, but the rebalance goes on; and may take the partition away.
                 consumer.pause(consumer.assignment());
                 consumer.poll(Duration.ofMillis(100));
+                interrupted = null;
                 if (underWay != place) {
-                    break;
+                    throw lost(place);
                 }
             } catch (CommitFailedException | FencedInstanceIdException e) {
                 rewind();
@@ -248,7 +229,23 @@ public final class UploadLog implements AutoCloseable {
             }
         }
         rewind();
-        throw new PartitionLostException("the commit for " + assigned(place.partition) + " was refused");
+        throw lost(place);
+    }
+
+    private static PartitionLostException lost(Place place) {
+        return new PartitionLostException("another member goes on with " + assigned(place.partition));
+    }
+
+    /** The last moment at which who takes the partition over can be told how far it has been forwarded. */
+    private void commitWhatIsRevoked(Collection<TopicPartition> partitions) {
+        if (interrupted == null || !partitions.containsAll(interrupted.keySet())) {
+            return;
+        }
+        try {
+            consumer.commitSync(interrupted);
+        } catch (KafkaException e) {
+            log.atWarn().setCause(e).log("a confirmation could not be committed: one request may be repeated");
+        }
     }
 
     private void place() throws LogUnavailableException {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 record Answer(int status, Payload body, @Nullable Duration retryAfter) {
 
-    private static final Set<Integer> FOR_GOOD = Set.of(400, 413, 415, 422);
+    private static final Set<Integer> FOR_GOOD = Set.of(400, 409, 410, 413, 415, 422);
+    private static final Set<Integer> AS_A_WHOLE = Set.of(409, 410, 415);
     private static final Set<Integer> MAY_PASS = Set.of(404, 408, 425, 429);
 
     /** Two generations of servers answer 200 where the other says 201. */
@@ -21,9 +22,14 @@ record Answer(int status, Payload body, @Nullable Duration retryAfter) {
         return status >= 200 && status < 300;
     }
 
-    /** Whether the content of the request is refused, so that it will always be. */
+    /** Whether the request is refused, so that it will always be. */
     boolean isForGood() {
         return FOR_GOOD.contains(status);
+    }
+
+    /** Whether it is refused for what it is (its form, a box that is archived), not for something in it. */
+    boolean isForGoodAsAWhole() {
+        return AS_A_WHOLE.contains(status);
     }
 
     /** Whether the sender is refused. */

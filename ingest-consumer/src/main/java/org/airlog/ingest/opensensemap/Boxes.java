@@ -91,8 +91,9 @@ final class Boxes {
         }
         Box created = Box.of(Json.read("POST /boxes", answer)).orElseThrow(() -> riddle("POST /boxes"));
         log.atInfo().addKeyValue("box", created.id()).log("made a box at the openSenseMap");
-        // Under the name by which it is looked for, should the openSenseMap have changed it.
-        return Optional.of(keep(spec.name(), created, sensors));
+        // Another forwarder may have made the same at this moment: all take the one that is listed first.
+        list();
+        return Optional.of(byName.computeIfAbsent(spec.name(), name -> created));
     }
 
     /** Gives {@code box} sensors, as far as the openSenseMap does not refuse to; returns it as it then is. */

@@ -58,7 +58,7 @@ final class Delivery {
         CONFIRMED,
         /** It refuses them for at least one of them. */
         REFUSED,
-        /** It refuses all of them for their form. */
+        /** It refuses all of them, whatever they are. */
         REFUSED_AS_A_WHOLE
     }
 
@@ -122,7 +122,7 @@ final class Delivery {
             throw ApiException.outdated("POST " + path, answer);
         }
         if (answer.isForGood()) {
-            return answer.status() == 415 ? Receipt.REFUSED_AS_A_WHOLE : Receipt.REFUSED;
+            return answer.isForGoodAsAWhole() ? Receipt.REFUSED_AS_A_WHOLE : Receipt.REFUSED;
         }
         if (answer.status() != 429) {
             // Newer servers tell by a 500 that a box is gone.

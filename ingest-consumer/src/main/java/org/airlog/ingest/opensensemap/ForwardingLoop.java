@@ -1,7 +1,6 @@
 package org.airlog.ingest.opensensemap;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.airlog.ingest.batch.Decoder;
 import org.airlog.ingest.kafka.LogUnavailableException;
@@ -16,7 +15,6 @@ import org.airlog.observation.sealing.UnopenedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Read a slice, plan it, send it piece by piece, again and again.
@@ -35,18 +33,17 @@ final class ForwardingLoop {
     private static final Duration LONGEST_POLL = Duration.ofMillis(500);
     private static final Duration SHORTEST_LOG_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_LOG_PAUSE = Duration.ofSeconds(10);
-    private static final Duration TELL_EVERY = Duration.ofMinutes(1);
 
     private final UploadLog source;
     private final Decoder decoder;
     private final Delivery delivery;
     private final ForwardCounts counts;
+    private final CountsReport report;
     private final RetryPause pause;
     private final RetryPause logPause = new RetryPause(SHORTEST_LOG_PAUSE, LONGEST_LOG_PAUSE);
     private final BooleanSupplier isStopping;
     private final Runnable onConfirmed;
     private @Nullable Work work;
-    private long toldAtNanos = System.nanoTime();
 
     /**
      * Nothing is read before {@link #run}.
@@ -65,6 +62,7 @@ final class ForwardingLoop {
         this.decoder = decoder;
         this.delivery = delivery;
         this.counts = counts;
+        this.report = new CountsReport(counts);
         this.pause = pause;
         this.isStopping = isStopping;
         this.onConfirmed = onConfirmed;
@@ -76,10 +74,10 @@ final class ForwardingLoop {
         try {
             while (!isStopping.getAsBoolean()) {
                 stepOrWait();
-                tellWhenDue();
+                report.tellWhenDue();
             }
         } finally {
-            tellCounts();
+            report.tell();
         }
         commitBeforeLeaving();
     }
@@ -108,20 +106,17 @@ final class ForwardingLoop {
             current = null;
             work = null;
         }
-        if (current != null && current.mustCommit()) {
-            commit(current, current.settled());
+        if (current != null) {
+            commitWhatHappened(current);
         }
         if (!remainingPause().isZero()) {
             return;
         }
-        if (current == null) {
+        if (work == null) {
             var slice = source.next();
             work = slice.isPresent() ? Work.begin(slice.get(), decoder, counts) : null;
-        } else if (current.cursor().isDone()) {
-            source.finish();
-            work = null;
         } else {
-            forward(current);
+            forward(work);
         }
     }
 
@@ -168,6 +163,7 @@ final class ForwardingLoop {
             throw e;
         }
         current.changed();
+        commitWhatHappened(current);
     }
 
     private void settle(Work current, Addressed addressed, Receipt receipt) {
@@ -214,18 +210,23 @@ final class ForwardingLoop {
         }
     }
 
-    /** What has been confirmed must not be sent again by whoever comes next. */
+    /** At once: what has been confirmed must not be sent again by whoever comes next. */
+    private void commitWhatHappened(Work current) throws LogUnavailableException, PartitionLostException {
+        if (current.cursor().isDone()) {
+            source.finish();
+            work = null;
+        } else if (current.mustCommit()) {
+            commit(current, current.settled());
+        }
+    }
+
     private void commitBeforeLeaving() {
         Work current = work;
         if (current == null || !source.holds(current.slice())) {
             return;
         }
         try {
-            if (current.cursor().isDone()) {
-                source.finish();
-            } else if (current.mustCommit()) {
-                commit(current, current.settled());
-            }
+            commitWhatHappened(current);
         } catch (LogUnavailableException | PartitionLostException e) {
             log.atWarn().setCause(e).log("the last confirmation could not be committed: one request may be repeated");
         }
@@ -244,25 +245,5 @@ final class ForwardingLoop {
                 .addKeyValue("pause", begun)
                 .addKeyValue("cause", cause.getMessage())
                 .log(what);
-    }
-
-    private void tellWhenDue() {
-        if (System.nanoTime() - toldAtNanos >= TELL_EVERY.toNanos()) {
-            tellCounts();
-        }
-    }
-
-    /** What has changed since it was last told; that measurements are given up is a warning. */
-    private void tellCounts() {
-        toldAtNanos = System.nanoTime();
-        ForwardCounts.News news = counts.news();
-        if (news.counts().isEmpty()) {
-            return;
-        }
-        LoggingEventBuilder line = news.isBad() ? log.atWarn() : log.atInfo();
-        for (Map.Entry<String, Long> count : news.counts().entrySet()) {
-            line = line.addKeyValue(count.getKey(), count.getValue());
-        }
-        line.log("forwarded to the openSenseMap so far");
     }
 }

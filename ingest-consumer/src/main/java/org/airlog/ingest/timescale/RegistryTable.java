@@ -9,7 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,6 @@ import org.airlog.ingest.batch.SensorKey;
 import org.airlog.ingest.batch.Settlement;
 import org.airlog.observation.Position;
 import org.airlog.observation.Suid;
-import org.airlog.observation.codec.ObservationRecord;
 import org.airlog.observation.codec.SensorRecord;
 import org.airlog.observation.codec.SensorRecord.State;
 
@@ -36,16 +34,13 @@ final class RegistryTable {
     void follow(Connection connection, List<Step> steps, Settlement settlement) throws SQLException {
         var byTopic = new LinkedHashMap<UUID, List<Step>>();
         for (Step step : steps) {
-            byTopic.computeIfAbsent(topicId(step), id -> new ArrayList<>()).add(step);
+            byTopic.computeIfAbsent(RegistryHeads.topicId(step), id -> new ArrayList<>())
+                    .add(step);
         }
         for (var topic : byTopic.entrySet()) {
-            Map<Suid, UUID> heads = heads(connection, topic.getKey(), topic.getValue());
+            Map<Suid, UUID> heads = RegistryHeads.find(connection, topic.getKey(), topic.getValue());
             applyCounting(connection, Registry.follow(heads, topic.getValue()), settlement);
         }
-    }
-
-    private static UUID topicId(Step step) {
-        return step.origin().partition().topicId();
     }
 
     private void applyCounting(Connection connection, List<Step> counting, Settlement settlement) throws SQLException {
@@ -103,28 +98,6 @@ final class RegistryTable {
                 step.location());
     }
 
-    private static Map<Suid, UUID> heads(Connection connection, UUID topicId, List<Step> steps) throws SQLException {
-        var heads = new HashMap<Suid, UUID>();
-        UUID[] suids = steps.stream()
-                .map(step -> step.content().suid().value())
-                .distinct()
-                .toArray(UUID[]::new);
-        try (var statement = connection.prepareStatement(
-                "SELECT suid, registration FROM registry_head WHERE topic_id = ? AND suid = ANY (?)")) {
-            statement.setObject(1, topicId);
-            statement.setArray(2, connection.createArrayOf("uuid", suids));
-            try (var result = statement.executeQuery()) {
-                while (result.next()) {
-                    UUID registration = result.getObject(2, UUID.class);
-                    heads.put(
-                            new Suid(result.getObject(1, UUID.class)),
-                            registration == null ? ObservationRecord.UNSIGNED : registration);
-                }
-            }
-        }
-        return heads;
-    }
-
     private void apply(Connection connection, List<Step> steps) throws SQLException {
         try (var retireOlder = connection.prepareStatement(
                         """
@@ -139,11 +112,6 @@ final class RegistryTable {
                         UPDATE sensor SET retired_at = ?
                         WHERE suid = ? AND registration IS NOT DISTINCT FROM ? AND registration IS DISTINCT FROM ?
                           AND retired_at IS NULL
-                        """);
-                var head = connection.prepareStatement(
-                        """
-                        INSERT INTO registry_head (suid, registration, topic_id) VALUES (?, ?, ?)
-                        ON CONFLICT (suid, topic_id) DO UPDATE SET registration = excluded.registration
                         """);
                 var upsert = connection.prepareStatement(
                         """
@@ -162,15 +130,35 @@ final class RegistryTable {
                         SELECT id, ?, ?, ? FROM sensor WHERE suid = ? AND registration IS NOT DISTINCT FROM ?
                         ON CONFLICT (sensor_id) DO UPDATE
                         SET latitude = excluded.latitude, longitude = excluded.longitude, elevation = excluded.elevation
+                        """);
+                var inherit = connection.prepareStatement(
+                        """
+                        WITH heir AS (
+                            UPDATE sensor SET manufacturer = before.manufacturer, model = before.model,
+                                              metadata = before.metadata
+                            FROM sensor before
+                            WHERE sensor.suid = ? AND sensor.registration = ?
+                              AND before.suid = sensor.suid AND before.registration = ?
+                            RETURNING sensor.id, before.id AS before_id)
+                        INSERT INTO sensor_location (sensor_id, latitude, longitude, elevation)
+                        SELECT heir.id, l.latitude, l.longitude, l.elevation
+                        FROM heir JOIN sensor_location l ON l.sensor_id = heir.before_id
+                        ON CONFLICT (sensor_id) DO NOTHING
                         """)) {
             for (Step step : steps) {
+                // A marker begins and ends nothing.
+                if (step.content().state().isMarker()) {
+                    continue;
+                }
                 addOlderRetirement(retireOlder, step);
                 addRetirement(retire, step);
-                addHead(head, step);
                 // What is revoked has no life to keep a row for: the one before it has just ended.
                 if (step.content().state() != State.REVOKED) {
                     addSensor(upsert, step);
                     addLocation(location, step);
+                }
+                if (step.content().state() == State.ROTATED) {
+                    addInheritance(inherit, step);
                 }
             }
             // One step of a sensor retires what an earlier one has made, so the order of statements matters. What an
@@ -178,9 +166,10 @@ final class RegistryTable {
             retireOlder.executeBatch();
             upsert.executeBatch();
             retire.executeBatch();
-            head.executeBatch();
             location.executeBatch();
+            inherit.executeBatch();
         }
+        RegistryHeads.apply(connection, steps);
     }
 
     private static void addOlderRetirement(PreparedStatement statement, Step step) throws SQLException {
@@ -188,7 +177,7 @@ final class RegistryTable {
         statement.setObject(1, utc(content.writtenAt()));
         statement.setObject(2, content.suid().value());
         setRegistration(statement, 3, step.sensor());
-        statement.setObject(4, topicId(step));
+        statement.setObject(4, RegistryHeads.topicId(step));
         statement.addBatch();
     }
 
@@ -201,10 +190,12 @@ final class RegistryTable {
         statement.addBatch();
     }
 
-    private static void addHead(PreparedStatement statement, Step step) throws SQLException {
-        statement.setObject(1, step.content().suid().value());
-        setRegistration(statement, 2, step.sensor());
-        statement.setObject(3, topicId(step));
+    /** A rotation tells nothing of the sensor anew. */
+    private static void addInheritance(PreparedStatement statement, Step step) throws SQLException {
+        SensorRecord content = step.content();
+        statement.setObject(1, content.suid().value());
+        statement.setObject(2, content.registration());
+        statement.setObject(3, content.replaces());
         statement.addBatch();
     }
 

@@ -53,6 +53,16 @@ class RegistryTest {
         assertThat(Registry.follow(Map.of(), steps)).isEqualTo(steps);
     }
 
+    @Test
+    void aMarkerCountsAndLeavesTheRegistrationCurrent() {
+        var steps = List.of(
+                step(SUID, FIRST, NONE),
+                logged(SensorRecord.plain(SUID, RIVAL, FIRST, State.RELEASED, 1, Trust.SIGNED, NOON)),
+                step(SUID, SECOND, FIRST));
+
+        assertThat(Registry.follow(Map.of(), steps)).isEqualTo(steps);
+    }
+
     private static Step step(Suid suid, UUID registration, UUID replaces) {
         var content = new SensorRecord(
                 suid,
@@ -67,6 +77,10 @@ class RegistryTest {
                 Sealed.of(new byte[1]),
                 null,
                 NOON);
+        return logged(content);
+    }
+
+    private static Step logged(SensorRecord content) {
         var partition = new LogPartition(new UUID(8, 8), SensorRecord.TOPIC, 0);
         return new Step(
                 new LoggedRecord(partition, 0, Payload.of(content.key()), Payload.of(new byte[0]), -1), content, null);

@@ -73,7 +73,7 @@ final class DataDirectory implements AutoCloseable {
     }
 
     Path secrets() {
-        return path.resolve("secrets.properties");
+        return SecretsFile.in(path);
     }
 
     Path log() {

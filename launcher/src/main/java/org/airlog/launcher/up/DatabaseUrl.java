@@ -12,13 +12,13 @@ import org.airlog.launcher.console.CommandFailedException;
  *
  * @param location {@code host[:port]/database[?parameters]}
  */
-record DatabaseUrl(String location, Optional<String> user, Optional<String> password) {
+public record DatabaseUrl(String location, Optional<String> user, Optional<String> password) {
 
     private static final String JDBC = "jdbc:";
     private static final String SCHEME = "postgresql://";
 
     /** Reads {@code [jdbc:]postgresql://[user[:password]@]host[:port]/database[?parameters]}. */
-    static DatabaseUrl parse(String text) throws CommandFailedException {
+    public static DatabaseUrl parse(String text) throws CommandFailedException {
         String url = text.startsWith(JDBC) ? text.substring(JDBC.length()) : text;
         try {
             URI uri = URI.create(url.replaceFirst("^postgres://", SCHEME));
@@ -42,7 +42,7 @@ record DatabaseUrl(String location, Optional<String> user, Optional<String> pass
     }
 
     /** For drivers: without user and password. */
-    String jdbc() {
+    public String jdbc() {
         return JDBC + SCHEME + location;
     }
 

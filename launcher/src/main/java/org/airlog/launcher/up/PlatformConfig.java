@@ -20,13 +20,13 @@ final class PlatformConfig {
 
     private static final int ANY_FREE_PORT = 0;
     /** Of no business to the extension, which is handed its values in a file. */
-    private static final List<Key<?>> NOT_FOR_THE_BROKER =
-            List.of(
-                    Keys.DATABASE_URL,
-                    Keys.DATABASE_USER,
-                    Keys.DATABASE_PASSWORD,
-                    Keys.GATEWAY_MQTT_PASSWORD,
-                    Keys.OPENSENSEMAP_PASSWORD);
+    private static final List<Key<?>> NOT_FOR_THE_BROKER = List.of(
+            Keys.DATABASE_URL,
+            Keys.DATABASE_USER,
+            Keys.DATABASE_PASSWORD,
+            Keys.GATEWAY_MQTT_PASSWORD,
+            Keys.OPERATOR_MQTT_PASSWORD,
+            Keys.OPENSENSEMAP_PASSWORD);
 
     private final UpOptions options;
     private final Map<String, String> values = new ConcurrentHashMap<>();

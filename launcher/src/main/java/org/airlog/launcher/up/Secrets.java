@@ -11,8 +11,9 @@ import org.airlog.configuration.Keys;
 import org.airlog.observation.sealing.SealingKey;
 
 /**
- * What only this installation knows, made on its first start: the sealing key, the database's password, and the password
- * with which the gateway enters the broker, beside its hash for the broker.
+ * What only this installation knows, made on its first start: the sealing key, the database's password, and the passwords
+ * with which the gateway and the operator's command enter the broker, beside their hashes for the broker. What an older
+ * installation lacks is added.
  *
  * <p>Kept by configuration key, so that the file can serve as a configuration file as well.
  */
@@ -28,7 +29,8 @@ final class Secrets {
      * {@code known} and, made at random, what neither it nor the configuration holds: one kept beside a configured one
      * would be taken for the real one as soon as that is configured no more.
      *
-     * @param isConfigured of the gateway's password and its hash: both or neither
+     * @param isConfigured of the gateway's password and its hash: both or neither; of the operator's perhaps the hash alone,
+     *     where a person keeps the password
      */
     static Map<String, String> complete(
             Map<String, String> known, Predicate<Key<?>> isConfigured, SecureRandom random) {
@@ -39,16 +41,22 @@ final class Secrets {
         if (!isConfigured.test(Keys.DATABASE_PASSWORD)) {
             values.computeIfAbsent(Keys.DATABASE_PASSWORD.name(), key -> password(random));
         }
-        boolean keepsGateway = values.containsKey(Keys.GATEWAY_MQTT_PASSWORD.name())
-                && values.containsKey(Keys.PRINCIPAL_GATEWAY.name());
-        if (!keepsGateway && !isConfigured.test(Keys.PRINCIPAL_GATEWAY)) {
-            String gateway = password(random);
-            values.put(Keys.GATEWAY_MQTT_PASSWORD.name(), gateway);
-            values.put(
-                    Keys.PRINCIPAL_GATEWAY.name(),
-                    BCrypt.withDefaults().hashToString(BCRYPT_COST, gateway.toCharArray()));
+        if (!isConfigured.test(Keys.PRINCIPAL_GATEWAY)) {
+            completePrincipal(values, Keys.GATEWAY_MQTT_PASSWORD, Keys.PRINCIPAL_GATEWAY, random);
+        }
+        if (!isConfigured.test(Keys.PRINCIPAL_OPERATOR)) {
+            completePrincipal(values, Keys.OPERATOR_MQTT_PASSWORD, Keys.PRINCIPAL_OPERATOR, random);
         }
         return Map.copyOf(values);
+    }
+
+    private static void completePrincipal(
+            Map<String, String> values, Key<String> password, Key<String> hash, SecureRandom random) {
+        if (!values.containsKey(password.name()) || !values.containsKey(hash.name())) {
+            String made = password(random);
+            values.put(password.name(), made);
+            values.put(hash.name(), BCrypt.withDefaults().hashToString(BCRYPT_COST, made.toCharArray()));
+        }
     }
 
     private static String password(SecureRandom random) {

@@ -2,6 +2,7 @@ package org.airlog.launcher.up;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import org.airlog.launcher.secret.PrivateProperties;
  * <p>A new sealing key beside old registrations would turn every registered sensor away, and nobody would know why. So
  * where the key is missing and there is data that it may be needed for, the start is refused.
  */
-final class SecretsFile {
+public final class SecretsFile {
 
     private static final String COMMENT =
             "Made by airlog up. Without the sealing key the sensors' secrets cannot be read.";
@@ -28,6 +29,11 @@ final class SecretsFile {
     SecretsFile(DataDirectory directory) {
         this.directory = directory;
         this.file = new PrivateProperties(directory.secrets());
+    }
+
+    /** Where the file of the installation in {@code dataDirectory} is. */
+    public static Path in(Path dataDirectory) {
+        return dataDirectory.resolve("secrets.properties");
     }
 
     /** Completes {@code config} with what is kept, or is made and kept now. */
@@ -45,7 +51,7 @@ final class SecretsFile {
                 throw new CommandFailedException("there is a database, but no password for it in " + file.file()
                         + ": put that file back, or set " + Keys.DATABASE_PASSWORD.name());
             }
-            rejectHalfAGateway(config);
+            rejectHalfAPair(config);
             addKeptKeys(config, kept);
             Map<String, String> all = Secrets.complete(kept, config::isSet, new SecureRandom());
             if (!all.equals(kept)) {
@@ -58,10 +64,14 @@ final class SecretsFile {
     }
 
     /** The one that is missing would be ours, and a random password and a stranger's hash never match. */
-    private static void rejectHalfAGateway(PlatformConfig config) {
+    private static void rejectHalfAPair(PlatformConfig config) {
         if (config.isSet(Keys.GATEWAY_MQTT_PASSWORD) != config.isSet(Keys.PRINCIPAL_GATEWAY)) {
             throw new ConfigException(List.of(Keys.GATEWAY_MQTT_PASSWORD.name() + " and "
                     + Keys.PRINCIPAL_GATEWAY.name() + ": a password and its hash, set both or neither"));
+        }
+        if (config.isSet(Keys.OPERATOR_MQTT_PASSWORD) && !config.isSet(Keys.PRINCIPAL_OPERATOR)) {
+            throw new ConfigException(List.of(
+                    Keys.OPERATOR_MQTT_PASSWORD.name() + ": set its hash as well, " + Keys.PRINCIPAL_OPERATOR.name()));
         }
     }
 

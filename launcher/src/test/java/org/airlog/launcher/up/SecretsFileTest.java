@@ -72,6 +72,27 @@ class SecretsFileTest {
     }
 
     @Test
+    void refusesAnOperatorsPasswordWithoutItsHash() {
+        assertThatThrownBy(() -> complete(Map.of("airlog.operator.mqtt-password", "p"), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("airlog.principal.operator");
+    }
+
+    @Test
+    void makesNoPasswordWhereAPersonKeepsTheOperators() throws Exception {
+        complete(Map.of("airlog.principal.operator", "$2a$06$" + "a".repeat(53)), Map.of());
+
+        assertThat(kept()).doesNotContainKeys("airlog.operator.mqtt-password", "airlog.principal.operator");
+    }
+
+    @Test
+    void tellsTheBrokerTheOperatorsHashAndNotItsPassword() throws Exception {
+        assertThat(complete(Map.of(), Map.of()).ofBroker())
+                .containsKey("airlog.principal.operator")
+                .doesNotContainKey("airlog.operator.mqtt-password");
+    }
+
+    @Test
     void opensOldDataWithTheKeptKeyBehindTheConfiguredOne() throws Exception {
         keep(K1);
 

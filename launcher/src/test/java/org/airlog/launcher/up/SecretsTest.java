@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.Map;
 import org.airlog.observation.sealing.SealingKey;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,25 @@ class SecretsTest {
                 secrets.getOrDefault("airlog.gateway.mqtt-password", "").getBytes(StandardCharsets.UTF_8);
         byte[] hash = secrets.getOrDefault("airlog.principal.gateway", "").getBytes(StandardCharsets.UTF_8);
         assertThat(BCrypt.verifyer().verify(password, hash).verified).isTrue();
+        assertThat(BCrypt.verifyer()
+                        .verify(
+                                secrets.getOrDefault("airlog.operator.mqtt-password", "")
+                                        .getBytes(StandardCharsets.UTF_8),
+                                secrets.getOrDefault("airlog.principal.operator", "")
+                                        .getBytes(StandardCharsets.UTF_8))
+                        .verified)
+                .isTrue();
+    }
+
+    @Test
+    void addsTheOperatorToAnOlderInstallation() {
+        var older = new HashMap<>(Secrets.complete(Map.of(), key -> false, random));
+        older.remove("airlog.operator.mqtt-password");
+        older.remove("airlog.principal.operator");
+
+        assertThat(Secrets.complete(older, key -> false, random))
+                .containsAllEntriesOf(older)
+                .containsKeys("airlog.operator.mqtt-password", "airlog.principal.operator");
     }
 
     @Test

@@ -48,7 +48,7 @@ public final class Codecs {
         return decoder(UPLOADS, contentType);
     }
 
-    /** The decoder of airRohr and sensor.community in {@code contentType}; an empty one means JSON. */
+    /** The decoder of airRohr and sensor.community in {@code contentType}. */
     public static DeviceDecoder airRohr(String contentType) {
         ContentType type = ContentType.parse(contentType);
         return (payload, limits) -> find(AIR_ROHR, type, payload).decode(payload, limits);
@@ -69,12 +69,12 @@ public final class Codecs {
                 contentType);
     }
 
-    /** The decoder of AirGradient measurements in {@code contentType}; an empty one means JSON. */
+    /** The decoder of AirGradient measurements in {@code contentType}. */
     public static PayloadDecoder airGradient(String contentType) {
         return decoder(AIR_GRADIENT, contentType);
     }
 
-    /** The decoder of Tasmota telemetry in {@code contentType}; an empty one means JSON. */
+    /** The decoder of Tasmota telemetry in {@code contentType}. */
     public static PayloadDecoder tasmota(String contentType) {
         return decoder(TASMOTA, contentType);
     }

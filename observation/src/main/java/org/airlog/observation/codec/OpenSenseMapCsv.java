@@ -30,12 +30,13 @@ public final class OpenSenseMapCsv {
      */
     public static List<ReportedObservation> decode(
             Payload payload, PayloadLimits limits, Map<String, String> readingBySensor) throws Refusal {
-        var rows = new CsvRows(payload, limits, MOST_CELLS);
+        var rows = new CsvRows(payload, limits, MOST_CELLS + 1);
         var measurements = new OpenSenseMapMeasurements(readingBySensor, limits);
         int line = rows.line();
         for (List<String> row = rows.next(); !row.isEmpty(); row = rows.next()) {
-            if (row.size() < 2) {
-                throw new Refusal(Reason.MALFORMED, "line " + line + " has no value");
+            if (row.size() < 2 || row.size() > MOST_CELLS) {
+                throw new Refusal(
+                        Reason.MALFORMED, "line " + line + " is not sensorId,value[,createdAt[,lng,lat[,height]]]");
             }
             var cells = new ArrayList<Cell>();
             for (String cell : row.subList(1, row.size())) {

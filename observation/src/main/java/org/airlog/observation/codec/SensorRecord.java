@@ -15,19 +15,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each step has a registration id of its own and is never rewritten, so that compaction keeps every step and a
  * replay always gives the same answer. A step counts only if it {@link #follows} the sensor's current registration at
- * its offset; else it is void for every reader.
+ * its offset; else it is void for every reader. A {@link State#isMarker marker} says something of the current
+ * registration and leaves it current.
  *
  * @param suid the sensor
  * @param registration id of this step; {@link ObservationRecord#UNSIGNED} for the unsigned life, which has no secret
  * @param replaces the registration that was current when this step was written; {@link ObservationRecord#UNSIGNED}
  *     where there was none
- * @param state what the sensor is from here on
- * @param generation 0 for the unsigned life, then counting up
+ * @param state what the sensor is from here on, or what is marked
+ * @param generation 0 for the unsigned life, then counting up; of a marker, the current one
  * @param trust what its observations are worth
  * @param manufacturer as registered; empty where unknown
  * @param model as registered; empty where unknown
  * @param metadata unknown members of the registration, a JSON object as text
- * @param secret sealed under {@link #key()}; null but for a registered sensor
+ * @param secret sealed under {@link #key()}: of a registered sensor its secret, of a provisioned one its claim code; else
+ *     null
  * @param location sealed under {@link #key()}; null where unknown
  * @param writtenAt when it was written, to the microsecond
  */
@@ -48,14 +50,22 @@ public record SensorRecord(
     /** Kafka topic of these records: one partition, compacted. */
     public static final String TOPIC = "airlog.sensors";
 
-    /** What a sensor is. The {@link #code} is on the wire and never changes. */
+    /** What a sensor is, or what is marked of it. The {@link #code} is on the wire and never changes. */
     public enum State {
-        /** Somebody publishes under this SUID without a signature. */
+        /** Somebody publishes under this SUID without a signature. Written again now and then while that goes on. */
         UNSIGNED(0),
         /** Registered: publishes must be signed with its secret. */
         REGISTERED(1),
-        /** Revoked by an operator: no publish is accepted. */
-        REVOKED(2);
+        /** Revoked by an operator: no publish is accepted, and a claim code is worth nothing any more. */
+        REVOKED(2),
+        /** A marker: the secret has signed an accepted publish, so the answer to its registration has arrived. */
+        USED(3),
+        /** A marker: an operator lets the next registration follow whoever asks for it. */
+        RELEASED(4),
+        /** A marker: an operator listed this SUID, and who knows the claim code may register it as certified. */
+        PROVISIONED(5),
+        /** Registered as before by an operator, who was given the new secret; what else was told of it stays. */
+        ROTATED(6);
 
         private final int code;
 
@@ -67,13 +77,27 @@ public record SensorRecord(
         public int code() {
             return code;
         }
+
+        /** Whether the step before stays the current registration. */
+        public boolean isMarker() {
+            return this == USED || this == RELEASED || this == PROVISIONED;
+        }
+
+        /** Whether a secret begins to count. */
+        public boolean isRegistration() {
+            return this == REGISTERED || this == ROTATED;
+        }
+
+        private boolean hasSecret() {
+            return isRegistration() || this == PROVISIONED;
+        }
     }
 
     /** Throws {@link IllegalArgumentException} where secret or registration contradict the state. */
     public SensorRecord {
         writtenAt = writtenAt.truncatedTo(ChronoUnit.MICROS);
-        if ((state == State.REGISTERED) != (secret != null)) {
-            throw new IllegalArgumentException("a registered sensor has a secret, and no other has");
+        if (state.hasSecret() != (secret != null)) {
+            throw new IllegalArgumentException("a registered or provisioned sensor has a secret, and no other has");
         }
         if ((state == State.UNSIGNED) != registration.equals(ObservationRecord.UNSIGNED)) {
             throw new IllegalArgumentException("the unsigned life has the registration of zeros, and no other has");
@@ -87,12 +111,28 @@ public record SensorRecord(
     }
 
     /**
+     * A step that holds no secret, of a sensor whose current registration is {@code current}.
+     *
+     * @param registration a new id, whether it is a marker or not
+     */
+    public static SensorRecord plain(
+            Suid suid, UUID registration, UUID current, State state, int generation, Trust trust, Instant writtenAt) {
+        return new SensorRecord(
+                suid, registration, current, state, generation, trust, "", "", "{}", null, null, writtenAt);
+    }
+
+    /**
      * Whether this step counts where {@code current} is the sensor's registration: the one rule by which all readers
      * of the registry agree. A sensor that is unknown or unsigned has the registration {@link
      * ObservationRecord#UNSIGNED}.
      */
     public boolean follows(UUID current) {
         return replaces.equals(current);
+    }
+
+    /** The registration that is current once this step counts. */
+    public UUID current() {
+        return state.isMarker() ? replaces : registration;
     }
 
     /** The record's key, 32 bytes: SUID, then registration. */

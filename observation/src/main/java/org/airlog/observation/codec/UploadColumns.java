@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Names are canonical, so case and aliases do not matter, and of two columns with one name the later counts. {@code
  * time_utc} or {@code time} is the time (Unix seconds or ISO 8601, UTC where it names no zone); {@code lat}, {@code lon}
  * (also written out, or {@code lng}) and {@code height} (degrees, degrees, metres) are the position. Of the other columns
- * numbers are readings and text is {@code extra}. What the server says of an upload itself ({@link SaltedHash#MATCHED})
- * is passed over. Short columns are padded; a row in which nothing was measured is left out. One thread at a time.
+ * numbers are readings and text is {@code extra}. What the server says of an upload itself ({@code time_upload_utc},
+ * {@link SaltedHash#MATCHED}) is passed over. Short columns are padded; a row in which nothing was measured is left out. One thread at a time.
  * Source: co2logserver 0.1.2.
  */
 final class UploadColumns {
@@ -30,8 +30,8 @@ final class UploadColumns {
     private static final String LONGITUDE = "lon";
     private static final String HEIGHT = "height";
     private static final Set<String> SPECIAL = Set.of(TIME, LATITUDE, LONGITUDE, HEIGHT);
-    /** A sender that could write these would vouch for itself. */
-    private static final Set<String> SERVERS_OWN = Set.of(SaltedHash.MATCHED, SaltedHash.FAILED);
+    /** A sender that could write these would vouch for itself; and a download, which has them, can be uploaded again. */
+    private static final Set<String> SERVERS_OWN = Set.of("time_upload_utc", SaltedHash.MATCHED, SaltedHash.FAILED);
 
     private static final Map<String, String> ALIASES =
             Map.of("time_utc", TIME, "latitude", LATITUDE, "longitude", LONGITUDE, "lng", LONGITUDE);

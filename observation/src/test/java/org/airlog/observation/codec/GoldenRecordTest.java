@@ -27,6 +27,8 @@ import org.airlog.observation.sealing.SealingKey;
 import org.airlog.observation.sealing.UnopenedException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The bytes in the log are a promise: records written by any release must be read by every later one. */
 class GoldenRecordTest {
@@ -73,6 +75,40 @@ class GoldenRecordTest {
         assertThat(new PositionSeal(seal).open(sealed(record.location()), record.key()))
                 .isEqualTo(new Position(51.5225, -0.1546, 35.0));
         assertThat(hex(SensorRecordCodec.encode(record))).isEqualTo(hex(golden));
+    }
+
+    @Test
+    void writesTheDocumentedMarker() throws Refusal {
+        byte[] golden = TestFiles.hex("golden/sensor-marker.hex");
+        var marker = SensorRecord.plain(
+                SUID,
+                UUID.fromString("ffeeddcc-bbaa-4988-8766-554433221100"),
+                REGISTRATION,
+                SensorRecord.State.RELEASED,
+                1,
+                Trust.SIGNED,
+                RECEIVED);
+
+        assertThat(hex(SensorRecordCodec.encode(marker))).isEqualTo(hex(golden));
+        assertThat(SensorRecordCodec.decode(golden)).isEqualTo(marker);
+        assertThat(marker.current()).isEqualTo(REGISTRATION);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UNSIGNED,0,false,false",
+        "REGISTERED,1,false,true",
+        "REVOKED,2,false,false",
+        "USED,3,true,false",
+        "RELEASED,4,true,false",
+        "PROVISIONED,5,true,false",
+        "ROTATED,6,false,true"
+    })
+    void neverChangesTheCodeOfAState(SensorRecord.State state, int code, boolean isMarker, boolean isRegistration) {
+        assertThat(state.code()).isEqualTo(code);
+        assertThat(state.isMarker()).isEqualTo(isMarker);
+        assertThat(state.isRegistration()).isEqualTo(isRegistration);
+        assertThat(SensorRecord.State.values()).hasSize(7);
     }
 
     @Test

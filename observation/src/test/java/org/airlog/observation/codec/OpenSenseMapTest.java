@@ -102,6 +102,7 @@ class OpenSenseMapTest {
                 BOX + "01,",
                 BOX + "01,nan",
                 ",1",
+                BOX + "01,1,,7,51,60,9",
                 BOX + "01,1,yesterday",
                 BOX + "01,1,2024-06-14T10:11:12Z,\"7"
             })

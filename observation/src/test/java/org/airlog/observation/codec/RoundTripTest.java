@@ -133,7 +133,9 @@ class RoundTripTest {
                 Generated.text(random, 40),
                 Generated.text(random, 40),
                 "{\"firmware\":\"1.2\"}",
-                state == SensorRecord.State.REGISTERED ? Sealed.of(Generated.bytes(random, 120)) : null,
+                state.isRegistration() || state == SensorRecord.State.PROVISIONED
+                        ? Sealed.of(Generated.bytes(random, 120))
+                        : null,
                 random.nextBoolean() ? Sealed.of(Generated.bytes(random, 60)) : null,
                 Generated.time(random));
     }

@@ -128,7 +128,7 @@ class UploadFormTest {
         for (var upload : Map.of(
                         "a=1&b=2&c=3",
                         "too-large: readings-per-observation:",
-                        "a&b&c&d&e&f&g&h&i&a&a&a",
+                        "a&b&c&d&e&f&g&h&i&j&a&a&a",
                         "too-large: readings-per-observation:",
                         "a=1&a=2&a=3",
                         "too-large: observations-per-payload:",
@@ -148,7 +148,7 @@ class UploadFormTest {
     void takesAsMuchAsTheLimitsAllow() throws Refusal {
         String row = IntStream.range(0, 64).mapToObj(i -> "c" + i + "=1").collect(Collectors.joining("&"));
 
-        assertThat(form("time=1&lat=2&lon=3&height=4&matched_checksums=&failed_checksums=&" + row
+        assertThat(form("time=1&lat=2&lon=3&height=4&time_upload_utc=&matched_checksums=&failed_checksums=&" + row
                         + "&c0=1".repeat(2_499)))
                 .hasSize(2_500);
     }

@@ -215,7 +215,7 @@ class UploadTest {
         for (var upload : Map.of(
                         "a,b,c\n1,2,3", "too-large: readings-per-observation:",
                         "a\n1\n2\n3", "too-large: observations-per-payload:",
-                        "a\n1,,,,,,,,", "too-large: readings-per-observation:",
+                        "a\n1,,,,,,,,,", "too-large: readings-per-observation:",
                         "abcd\n1", "malformed: name-length:")
                 .entrySet()) {
             assertThat(Decoding.refusal(UploadCsv::decode, Payload.ofText(upload.getKey()), limits))
@@ -234,7 +234,7 @@ class UploadTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"matched_checksums", "Failed_Checksums"})
+    @ValueSource(strings = {"matched_checksums", "Failed_Checksums", "time_upload_utc"})
     void passesOverWhatTheServerSaysItself(String name) throws Refusal {
         assertThat(json("{\"co2\":1,\"" + name + "\":[\"sha256\",\"md5\"]}"))
                 .containsExactly(reading(Map.of("co2", 1.0)));

@@ -18,7 +18,7 @@ class WireFormatDocumentTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
 
     @ParameterizedTest
-    @ValueSource(strings = {"observation-record", "observation-record-with-position", "sensor-record"})
+    @ValueSource(strings = {"observation-record", "observation-record-with-position", "sensor-record", "sensor-marker"})
     void showsTheGoldenRecord(String name) throws IOException {
         assertThat(Files.readString(DOCUMENT))
                 .contains("```hex\n" + Files.readString(GOLDEN.resolve(name + ".hex")) + "```");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.airlog.observation.signature.SaltedHash;
 import org.airlog.portal.download.Column.Kind;
 
 /**
@@ -17,7 +18,7 @@ public final class Columns {
 
     static final Column TIME = new Column("time", Kind.TIME, "");
     static final Column UPLOAD_TIME = new Column("time_upload_utc", Kind.UPLOAD_TIME, "");
-    static final List<Column> CHECKSUMS = List.of(text("matched_checksums"), text("failed_checksums"));
+    static final List<Column> CHECKSUMS = List.of(text(SaltedHash.MATCHED), text(SaltedHash.FAILED));
 
     /** Whatever is stored under these names: here nobody reads who someone is, or where. */
     static final Set<String> WITHHELD = Set.of("suid", "lat", "lon", "lng", "latitude", "longitude", "height");

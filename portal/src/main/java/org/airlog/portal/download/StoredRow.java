@@ -11,6 +11,7 @@ import java.util.Set;
 import org.airlog.observation.Clock;
 import org.airlog.observation.ReportedObservation;
 import org.airlog.observation.RowSpread;
+import org.airlog.observation.signature.SaltedHash;
 
 /**
  * One observation as it is stored, without whose it is and where.
@@ -23,7 +24,7 @@ public record StoredRow(
         Instant time, Instant receivedAt, Clock clock, Map<String, Double> readings, Map<String, String> texts) {
 
     /** What the server noted beside what the device said. */
-    private static final Set<String> NOTED = Set.of("matched_checksums", "failed_checksums");
+    private static final Set<String> NOTED = Set.of(SaltedHash.MATCHED, SaltedHash.FAILED);
 
     /** Copies the maps. */
     public StoredRow {

@@ -58,10 +58,9 @@ public final class DataPage implements Page {
     private void table(StringBuilder main) {
         main.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Uploaded data\">\n")
                 .append("<table>\n<thead><tr>");
-        table.header().forEach(name -> main.append("<th scope=\"col\">")
-                .append(Html.escaped(name))
-                .append(ReadingTypes.find(name).map(DataPage::unit).orElse(""))
-                .append("</th>"));
+        for (int i = 0; i < table.header().size(); i++) {
+            heading(main, table.header().get(i), holdsNumbers(i));
+        }
         main.append("</tr></thead>\n<tbody>\n");
         for (List<@Nullable Object> row : table.rows()) {
             main.append("<tr>");
@@ -69,6 +68,17 @@ public final class DataPage implements Page {
             main.append("</tr>\n");
         }
         main.append("</tbody>\n</table>\n</div>\n");
+    }
+
+    private boolean holdsNumbers(int column) {
+        return table.rows().stream().anyMatch(row -> row.get(column) instanceof Double);
+    }
+
+    private static void heading(StringBuilder main, String name, boolean holdsNumbers) {
+        main.append(holdsNumbers ? "<th scope=\"col\" class=\"number\">" : "<th scope=\"col\">")
+                .append(Html.escaped(name))
+                .append(ReadingTypes.find(name).map(DataPage::unit).orElse(""))
+                .append("</th>");
     }
 
     private static String unit(ReadingType type) {

@@ -3,6 +3,7 @@ package org.airlog.portal.page;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** What every page is made of. */
 final class Html {
@@ -31,7 +32,9 @@ final class Html {
 
     /** A document; {@code title} is escaped here, {@code main} is HTML already. */
     static String document(String title, String main) {
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 <!DOCTYPE html>
                 <html lang="en">
                 <head>
@@ -48,8 +51,10 @@ final class Html {
                 %s</main>
                 </body>
                 </html>
-                """
-                .formatted(escaped(title), STYLE, main);
+                """,
+                escaped(title),
+                STYLE,
+                main);
     }
 
     /** A file that lies beside this class. */

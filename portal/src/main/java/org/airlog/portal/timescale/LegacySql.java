@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.airlog.portal.download.Bound;
 import org.airlog.portal.download.Column;
@@ -47,7 +48,8 @@ record LegacySql(String text, List<Object> parameters) {
         parameters.addAll(values);
         parameters.add(query.maxRows());
         parameters.add(query.maxRows());
-        String text =
+        String text = String.format(
+                Locale.ROOT,
                 """
                 WITH legacy AS MATERIALIZED (SELECT id FROM sensor WHERE trust = 'legacy'),
                 last AS MATERIALIZED (
@@ -58,26 +60,39 @@ record LegacySql(String text, List<Object> parameters) {
                 SELECT o.* FROM legacy CROSS JOIN LATERAL (
                     SELECT %s FROM observation o WHERE o.sensor_id = legacy.id%s%s%s LIMIT ?) o
                 %s, o.sensor_id LIMIT ?
-                """
-                        .formatted(bounds, order, order, selected(columns), first, bounds, order, order);
+                """,
+                bounds,
+                order,
+                order,
+                selected(columns),
+                first,
+                bounds,
+                order,
+                order);
         return new LegacySql(text, parameters);
     }
 
+    /** No reading can have a column with a blank in its name. */
     private static LegacySql byColumn(DownloadQuery query, Columns columns) {
         Order order = query.order();
         var parameters = new ArrayList<>(values(query));
         parameters.add(query.maxRows());
         parameters.add(query.maxRows());
         String direction = (order.isDescending() ? " DESC" : " ASC") + " NULLS LAST";
-        String text =
+        String text = String.format(
+                Locale.ROOT,
                 """
                 WITH legacy AS MATERIALIZED (SELECT id FROM sensor WHERE trust = 'legacy')
                 SELECT o.* FROM legacy CROSS JOIN LATERAL (
-                    SELECT %s, %s AS ordering FROM observation o WHERE o.sensor_id = legacy.id%s
-                    ORDER BY ordering%s, o.time DESC LIMIT ?) o
-                ORDER BY o.ordering%s, o.time DESC, o.sensor_id LIMIT ?
-                """
-                        .formatted(selected(columns), value(order.column()), bounds(query), direction, direction);
+                    SELECT %s, %s AS "by what" FROM observation o WHERE o.sensor_id = legacy.id%s
+                    ORDER BY "by what"%s, o.time DESC LIMIT ?) o
+                ORDER BY o."by what"%s, o.time DESC, o.sensor_id LIMIT ?
+                """,
+                selected(columns),
+                value(order.column()),
+                bounds(query),
+                direction,
+                direction);
         return new LegacySql(text, parameters);
     }
 

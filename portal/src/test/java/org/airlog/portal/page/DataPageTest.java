@@ -37,7 +37,7 @@ class DataPageTest {
 
         assertThat(html)
                 .contains(
-                        "<th scope=\"col\">pm10 <small>µg/m³</small></th>",
+                        "<th scope=\"col\" class=\"number\">pm10 <small>µg/m³</small></th>",
                         "<td><time datetime=\"2026-01-02T03:04:05.500Z\">2026-01-02 03:04:05</time></td>",
                         "<td class=\"number\">12.5</td><td class=\"number\">400</td><td></td>",
                         "1 row.");

@@ -1,0 +1,220 @@
+package org.airlog.broker.intake;
+
+import static org.airlog.observation.Reason.NOT_ALLOWED;
+import static org.airlog.observation.Reason.SIGNATURE_WRONG;
+import static org.airlog.observation.Reason.UNAVAILABLE;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.airlog.broker.intake.Verdict.Rejected;
+import org.airlog.broker.sensor.ClaimCode;
+import org.airlog.broker.sensor.Sensor;
+import org.airlog.broker.sensor.Standing;
+import org.airlog.observation.Reason;
+import org.airlog.observation.Suid;
+import org.airlog.observation.Trust;
+import org.airlog.observation.codec.SensorRecord;
+import org.airlog.observation.codec.SensorRecord.State;
+import org.airlog.observation.signature.Secret;
+import org.airlog.observation.signature.Signature;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may register a SUID, and what such a registration is worth ({@code airlog.registration.policy}).
+ *
+ * <ul>
+ *   <li>{@code open}: whoever asks, again and again.
+ *   <li>{@code signed}: whoever comes first. Again only with the current secret's signature, after an operator's release, or
+ *       while the answer may have been lost: 24 h long, and until the secret has signed an accepted publish. A SUID with
+ *       an unsigned life in the last 30 days has no secret to sign with: only after a release.
+ *   <li>{@code provisioned}: SUIDs that an operator has listed, with their claim code.
+ * </ul>
+ *
+ * <p>A SUID that an operator has listed is the operator's under every policy: it needs its claim code where others need
+ * nothing, and is {@code certified} then. The code alone does not take a sensor over that is in use: it is printed on
+ * things. A code that does not match is refused aloud, never taken for none. Immutable and thread-safe.
+ */
+public final class RegistrationPolicy {
+
+    /** How long an answer may be lost on its way. */
+    static final Duration GRACE = Duration.ofHours(24);
+
+    /** How long an unsigned life protects its SUID from strangers. */
+    static final Duration UNSIGNED_LIFE = Duration.ofDays(30);
+
+    /** How exactly an unsigned life is dated: one registry step a day is cheap, one a publish is not. */
+    private static final Duration BETWEEN_SIGHTINGS = Duration.ofDays(1);
+
+    /** The value of {@code airlog.registration.policy}. */
+    public enum Kind {
+        OPEN,
+        SIGNED,
+        PROVISIONED
+    }
+
+    /** What becomes of a request to register. */
+    public sealed interface Ruling {
+
+        /** Register it, with this trust. */
+        record Granted(Trust trust) implements Ruling {}
+
+        /** Do not. */
+        record Denied(Rejected rejected) implements Ruling {}
+    }
+
+    private final Kind kind;
+    private final Proof proof;
+
+    /** Rules by {@code kind}; a signature counts as for readings. */
+    public RegistrationPolicy(Kind kind, Rules.SignatureRules signatures) {
+        this.kind = kind;
+        this.proof = new Proof(signatures);
+    }
+
+    /** The policy. */
+    Kind kind() {
+        return kind;
+    }
+
+    /** Rules on {@code request} to register {@code suid}, which is {@code sensor} by a registry that has caught up. */
+    public Ruling rule(Suid suid, Sensor sensor, Publish request, @Nullable Secret claimCode, Moment now) {
+        ClaimCode listed = sensor.claim();
+        if (sensor instanceof Sensor.Unreadable || (listed != null && !listed.isReadable())) {
+            return deny(UNAVAILABLE, "the registration of this SUID cannot be read just now");
+        }
+        boolean isClaimed = listed != null && claimCode != null && listed.matches(suid, claimCode);
+        if (claimCode != null && !isClaimed) {
+            return deny(NOT_ALLOWED, "the claim code is not this SUID's: mend it, or ask an operator to provision it");
+        }
+        if (sensor instanceof Sensor.Registered registered) {
+            return again(registered, new Request(suid, request), isClaimed, now);
+        }
+        if (isClaimed) {
+            return granted(Trust.CERTIFIED);
+        }
+        if (listed != null) {
+            return deny(NOT_ALLOWED, "this SUID is provisioned: register it with its claim_code");
+        }
+        if (sensor instanceof Sensor.Revoked revoked && !revoked.isReleased()) {
+            return deny(NOT_ALLOWED, "this SUID was revoked: ask an operator to release or provision it");
+        }
+        if (kind == Kind.PROVISIONED) {
+            return deny(NOT_ALLOWED, "this SUID is not provisioned: ask an operator to do so, and for its claim code");
+        }
+        return sensor instanceof Sensor.Unsigned unsigned ? afterUnsigned(unsigned, now) : granted(Trust.SIGNED);
+    }
+
+    private Ruling afterUnsigned(Sensor.Unsigned sensor, Moment now) {
+        if (kind == Kind.OPEN || sensor.isReleased()) {
+            return granted(Trust.SIGNED);
+        }
+        if (!now.isSteady()) {
+            return deny(UNAVAILABLE, "our own clock has just jumped");
+        }
+        return sensor.lastSeen().plus(UNSIGNED_LIFE).isAfter(now.time())
+                ? deny(
+                        NOT_ALLOWED,
+                        "this SUID has sent unsigned readings in the last " + UNSIGNED_LIFE.toDays()
+                                + " days: ask an operator to release it")
+                : granted(Trust.SIGNED);
+    }
+
+    /** What may have been lost goes before the signature: who never got the new secret signs with the one before. */
+    private Ruling again(Sensor.Registered sensor, Request request, boolean isClaimed, Moment now) {
+        Standing standing = sensor.standing();
+        boolean isListed = standing.claim() != null;
+        if (kind == Kind.OPEN && !isListed) {
+            return granted(Trust.SIGNED);
+        }
+        boolean isEntitled = isListed ? isClaimed : kind != Kind.PROVISIONED;
+        boolean isFree = standing.isReleased() || isInGrace(standing, now);
+        if (isEntitled && isFree) {
+            return granted(isClaimed ? Trust.CERTIFIED : Trust.SIGNED);
+        }
+        Claim claim = request.claim();
+        if (claim instanceof Claim.None) {
+            return deny(
+                    NOT_ALLOWED,
+                    isFree && isListed
+                            ? "this SUID is provisioned: register it with its claim_code"
+                            : "this SUID is registered: sign the registration with its secret, or ask an operator to release it");
+        }
+        if (!(claim instanceof Claim.Offered offered)) {
+            return deny(SIGNATURE_WRONG, "the signature does not match");
+        }
+        Optional<Rejected> objection = objection(offered.signature(), sensor, request, now);
+        return objection.isPresent()
+                ? new Ruling.Denied(objection.get())
+                : granted(isClaimed ? Trust.CERTIFIED : sensor.trust());
+    }
+
+    private Optional<Rejected> objection(Signature signature, Sensor.Registered sensor, Request request, Moment now) {
+        Optional<Rejected> objection = proof.objectionToScheme(signature);
+        if (objection.isPresent()) {
+            return objection;
+        }
+        Publish publish = request.publish();
+        return Proof.matches(signature, sensor, request.canonical(), publish.topic(), publish.payload())
+                ? proof.objectionToTime(signature, now)
+                : Optional.of(Rejected.of(SIGNATURE_WRONG, "the signature does not match"));
+    }
+
+    /**
+     * The step that dates what {@code sensor}, whose publish was just stored, did: its secret has signed for the first
+     * time, or its unsigned life goes on. Empty where no later ruling needs it.
+     *
+     * @param ids gives the step its id, if one is needed
+     */
+    public Optional<SensorRecord> sighting(Suid suid, Sensor sensor, Supplier<UUID> ids, Moment now) {
+        if (sensor instanceof Sensor.Registered registered) {
+            Standing standing = registered.standing();
+            boolean matters = kind != Kind.OPEN || standing.claim() != null;
+            return matters && isInGrace(standing, now)
+                    ? Optional.of(SensorRecord.plain(
+                            suid,
+                            ids.get(),
+                            registered.registration(),
+                            State.USED,
+                            registered.generation(),
+                            registered.trust(),
+                            now.time()))
+                    : Optional.empty();
+        }
+        return kind != Kind.OPEN
+                        && sensor instanceof Sensor.Unsigned unsigned
+                        && unsigned.lastSeen().plus(BETWEEN_SIGHTINGS).isBefore(now.time())
+                ? Optional.of(SensorRecord.unsigned(suid, unsigned.trust(), now.time()))
+                : Optional.empty();
+    }
+
+    /** Whether the answer may have been lost; not while our own clock cannot be believed. */
+    private static boolean isInGrace(Standing standing, Moment now) {
+        return !standing.isSettled()
+                && now.isSteady()
+                && standing.since().plus(GRACE).isAfter(now.time());
+    }
+
+    private static Ruling granted(Trust trust) {
+        return new Ruling.Granted(trust);
+    }
+
+    private static Ruling deny(Reason reason, String detail) {
+        return new Ruling.Denied(Rejected.of(reason, detail));
+    }
+
+    /** The registration as it was sent: on a topic without a suffix, so that its signature is a user property. */
+    private record Request(Suid suid, Publish publish) {
+
+        String canonical() {
+            return new PublishTopic.Registration(suid).canonical();
+        }
+
+        Claim claim() {
+            return publish.property(Property.AUTHORIZATION)
+                    .map(value -> Claim.of(Signature.parseAuthorization(value)))
+                    .orElseGet(Claim.None::new);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.ingest.opensensemap;
+
+import org.jspecify.annotations.NullMarked;

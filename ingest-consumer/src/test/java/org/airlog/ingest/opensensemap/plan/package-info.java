@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.ingest.opensensemap.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,82 @@
+package org.airlog.launcher.sensors;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.airlog.configuration.ConfigException;
+import org.airlog.configuration.Keys;
+import org.airlog.configuration.Settings;
+import org.airlog.launcher.console.CommandFailedException;
+import org.airlog.launcher.secret.PrivateProperties;
+import org.airlog.launcher.up.DatabaseUrl;
+import org.airlog.launcher.up.SecretsFile;
+
+/** What the operator's command knows of an installation: its configuration, over what {@code airlog up} keeps of it. */
+final class OperatorSettings {
+
+    private final Settings settings;
+    private final Path secrets;
+
+    private OperatorSettings(Settings settings, Path secrets) {
+        this.settings = settings;
+        this.secrets = secrets;
+    }
+
+    /** Reads both; throws with one line that tells all faults. */
+    static OperatorSettings load(Path dataDirectory, Optional<Path> config, Map<String, String> environment)
+            throws CommandFailedException {
+        Path secrets = SecretsFile.in(dataDirectory);
+        try {
+            var values = new HashMap<>(new PrivateProperties(secrets).load());
+            Map<String, String> written = Settings.written(config, environment);
+            written.values().removeIf(String::isBlank);
+            values.putAll(written);
+            return new OperatorSettings(Settings.of(values, List.of()), secrets);
+        } catch (IOException e) {
+            throw new CommandFailedException("cannot read " + secrets + ": " + e, e);
+        } catch (ConfigException e) {
+            throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Connects to the broker at {@code url}, or where the configuration has it. */
+    OperatorLink link(Optional<URI> url) throws CommandFailedException {
+        String password = settings.find(Keys.OPERATOR_MQTT_PASSWORD)
+                .orElseThrow(() -> new CommandFailedException("no password of the operator in " + secrets
+                        + ": name the data directory of airlog up by --data-dir, or set "
+                        + Keys.OPERATOR_MQTT_PASSWORD.environmentVariable()));
+        URI broker = url.orElse(null);
+        if (broker == null) {
+            broker = parse(settings.get(Keys.GATEWAY_MQTT_URL));
+        }
+        if (broker.getHost() == null || !Set.of("mqtt", "mqtts").contains(String.valueOf(broker.getScheme()))) {
+            throw new CommandFailedException("the broker's URL is not mqtt://host[:port] or mqtts://host[:port]");
+        }
+        return OperatorLink.open(broker, password);
+    }
+
+    /** Connects to the database at {@code url}, or where the configuration has it. */
+    SensorRows rows(Optional<String> url) throws CommandFailedException {
+        DatabaseUrl database = DatabaseUrl.parse(url.orElseGet(() -> settings.get(Keys.DATABASE_URL)));
+        String user = database.user().orElseGet(() -> settings.get(Keys.DATABASE_USER));
+        String password = database.password()
+                .or(() -> settings.find(Keys.DATABASE_PASSWORD))
+                .orElseThrow(() -> new CommandFailedException("no password of the database in " + secrets
+                        + ": name the data directory of airlog up by --data-dir, or set "
+                        + Keys.DATABASE_PASSWORD.environmentVariable()));
+        return SensorRows.open(database.jdbc(), user, password);
+    }
+
+    private static URI parse(String url) throws CommandFailedException {
+        try {
+            return URI.create(url);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailedException(Keys.GATEWAY_MQTT_URL.name() + " is not a URL", e);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package org.airlog.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.airlog.observation.Payload;
+import org.airlog.observation.signature.HmacSha256;
+import org.airlog.observation.signature.Secret;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An operator at work beside a running {@code airlog up} of the policy {@code provisioned}. */
+class SensorsCommandIT {
+
+    private static final String SECRET = "[0-9A-F]{64}";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void anOperatorListsReleasesRotatesAndRevokes() throws Exception {
+        Path data = folder.resolve("data");
+        Path config =
+                Files.writeString(folder.resolve("airlog.properties"), "airlog.registration.policy=provisioned\n");
+        UUID first = UUID.randomUUID();
+        UUID second = UUID.randomUUID();
+        Path file = Files.writeString(
+                folder.resolve("sensors.csv"),
+                "suid,claim_code,manufacturer,model\n" + first + ",CLAIM-ONE,Acme,One\n" + second
+                        + "\nkitchen,12345678\n" + UUID.randomUUID() + ",short\n");
+        try (AirlogProcess up = AirlogProcess.up(data, "--config=" + config)) {
+            AirlogProcess provisioned = airlog(up, data, "provision", file.toString());
+            assertThat(provisioned.exitCode()).as(provisioned.err().toString()).isEqualTo(1);
+            assertThat(provisioned.err())
+                    .contains("line 4: 'kitchen' is not a UUID")
+                    .anyMatch(line -> line.startsWith("line 5: malformed: a provisioning: claim_code"));
+            assertThat(provisioned.out()).contains("listed        2", "unchanged     0", "refused       2");
+            assertThat(airlog(up, data, "provision", file.toString()).out())
+                    .contains("listed        0", "unchanged     2", "refused       2");
+
+            assertThat(register(up, first, "").statusCode()).isEqualTo(403);
+            assertThat(register(up, first, "CLAIM-TWO").statusCode()).isEqualTo(403);
+            assertThat(register(up, UUID.randomUUID(), "").statusCode()).isEqualTo(403);
+            HttpResponse<String> claimed = register(up, first, "CLAIM-ONE");
+            assertThat(claimed.statusCode()).as(claimed.body()).isEqualTo(200);
+            assertThat(claimed.body()).matches(SECRET);
+            String made = Files.readAllLines(folder.resolve("sensors.csv.codes")).stream()
+                    .filter(line -> line.startsWith(second + "="))
+                    .findFirst()
+                    .orElseThrow()
+                    .substring(second.toString().length() + 1);
+            awaitState(up, data, second, "\"state\":\"provisioned\"");
+            String secret = register(up, second, made).body();
+            assertThat(secret).matches(SECRET);
+            assertThat(register(up, second, "").statusCode()).isEqualTo(403);
+            assertThat(registerSigned(up, second, secret).body()).matches(SECRET);
+            assertThat(registerSigned(up, second, secret).statusCode()).isEqualTo(401);
+            awaitState(up, data, second, "\"state\":\"registered\",\"trust\":\"certified\"");
+            awaitState(up, data, second, "\"generation\":2");
+
+            AirlogProcess rotated = airlog(up, data, "rotate", first.toString());
+            assertThat(rotated.out()).singleElement().asString().matches(SECRET).isNotEqualTo(claimed.body());
+            assertThat(register(up, first, "CLAIM-ONE").statusCode()).isEqualTo(403);
+            assertThat(airlog(up, data, "release", first.toString()).out())
+                    .containsExactly(first + ": the next registration may follow");
+            assertThat(airlog(up, data, "release", first.toString()).out())
+                    .containsExactly(first + ": so it was already");
+            assertThat(register(up, first, "CLAIM-ONE").body()).matches(SECRET);
+            assertThat(airlog(up, data, "revoke", first.toString()).exitCode()).isZero();
+            AirlogProcess refused = airlog(up, data, "rotate", first.toString());
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.err())
+                    .containsExactly(
+                            "airlog: refused: not-allowed: this SUID is not registered: it has no secret to rotate");
+
+            awaitState(up, data, first, "\"state\":\"revoked\"");
+            assertThat(airlog(up, data, "show", first.toString()).out())
+                    .anyMatch(line -> line.startsWith("state         revoked since "))
+                    .anyMatch(line -> line.startsWith("life          generation 3, certified: from "));
+            assertThat(airlog(up, data, "list", "--trust=certified").out())
+                    .anyMatch(line -> line.matches(second + " +registered +certified +2 .*Acme Sniffer"))
+                    .hasSize(3);
+            assertThat(airlog(up, data, "list", "--trust=rogue").out()).hasSize(1);
+            assertThat(airlog(up, data, "show", UUID.randomUUID().toString()).exitCode())
+                    .isEqualTo(1);
+            assertThat(up.query("SELECT count(*) FROM sensor WHERE metadata::text LIKE '%CLAIM%'"))
+                    .isZero();
+        }
+    }
+
+    private static void awaitState(AirlogProcess up, Path data, UUID suid, String expected) {
+        Instant began = Instant.now();
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> assertThat(airlog(up, data, "show", "--json", suid.toString())
+                                .out())
+                        .as("since %s", began)
+                        .anyMatch(line -> line.contains(expected)));
+    }
+
+    private static AirlogProcess airlog(AirlogProcess up, Path data, String... words) throws Exception {
+        var all = new ArrayList<>(List.of("sensors"));
+        all.addAll(List.of(words));
+        all.add("--data-dir=" + data);
+        boolean isRead = List.of("list", "show").contains(words[0]);
+        all.add(isRead ? "--database-url=" + up.databaseUrl() : "--mqtt=" + up.mqtt());
+        return AirlogProcess.run(all.toArray(String[]::new));
+    }
+
+    private static HttpResponse<String> register(AirlogProcess up, UUID suid, String code) throws Exception {
+        String claim = code.isEmpty() ? "" : ",\"claim_code\":\"" + code + "\"";
+        return put(up, suid, "{\"manufacturer\":\"Acme\",\"model\":\"Sniffer\"" + claim + "}", "none");
+    }
+
+    private static HttpResponse<String> registerSigned(AirlogProcess up, UUID suid, String secret) throws Exception {
+        String form = "{\"manufacturer\":\"Acme\",\"model\":\"Sniffer\"}";
+        String topic = "v1/sensors/" + suid;
+        return put(
+                up,
+                suid,
+                form,
+                "HMAC-SHA256 "
+                        + HmacSha256.sign(Secret.ofText(secret), topic, Payload.ofText(form))
+                                .hex());
+    }
+
+    private static HttpResponse<String> put(AirlogProcess up, UUID suid, String form, String authorization)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(up.http() + "/v1/sensors/" + suid))
+                .timeout(Duration.ofSeconds(30))
+                .PUT(HttpRequest.BodyPublishers.ofString(form));
+        if (!authorization.equals("none")) {
+            request.header("Authorization", authorization);
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.launcher.sensors;
+
+import org.jspecify.annotations.NullMarked;
