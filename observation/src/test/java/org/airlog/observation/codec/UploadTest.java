@@ -17,7 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The rules of uploads that all formats share, and those of JSON and CSV; the published examples are in {@link UploadVectorsTest}. */
+/**
+ * The rules of uploads that all formats share, and those of JSON and CSV; the published examples are in {@link
+ * UploadVectorsTest}.
+ */
 class UploadTest {
 
     @Test
