@@ -27,7 +27,8 @@ import org.airlog.observation.signature.Signature;
  * Everything of this module that reads a stranger's bytes, each under a letter, and what must hold of all that it reads.
  *
  * <p>Nothing but a refusal may be thrown (or {@link UnopenedException} where a position is sealed); what is accepted keeps
- * its promises; and what can be written again reads as the same.
+ * its promises; and what can be written again reads as the same. Long because each reader has its few lines here: one list,
+ * so that none is forgotten.
  */
 enum FuzzTarget {
     READINGS_JSON('j') {
