@@ -212,6 +212,7 @@ class GatewayHttpIT {
     @ParameterizedTest
     @CsvSource({
         "GET /,                                                         404",
+        "GET /download,                                                 404",
         "POST /v1/sensors,                                              404",
         "POST /v1/sensors/x/y/readings,                                 404",
         "POST /V1/sensors/8e6d2f8a-3b1c-4d5e-9f70-0123456789ab/readings, 404",
