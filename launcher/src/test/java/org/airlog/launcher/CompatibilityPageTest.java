@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,24 +32,29 @@ class CompatibilityPageTest {
     void isAMethodOfATest(String proof) throws IOException {
         Matcher named = PROOF.matcher('`' + proof + '`');
         assertThat(named.matches()).isTrue();
-
-        Optional<String> source = source(named.group(1));
-
-        assertThat(source).as("%s.java", named.group(1)).isPresent();
         String method = named.group(2);
-        if (method != null) {
-            assertThat(source.orElseThrow()).contains(" " + method + "(");
-        }
+
+        List<String> sources = sources(named.group(1));
+
+        assertThat(sources).as("%s.java", named.group(1)).isNotEmpty();
+        assertThat(sources)
+                .anyMatch(source -> method == null
+                        ? source.contains("@Test")
+                                || source.contains("@ParameterizedTest")
+                                || source.contains("@FuzzTest")
+                        : source.contains("void " + method + "("));
     }
 
-    private static Optional<String> source(String testClass) throws IOException {
+    /** Several modules may have a test of one name. */
+    private static List<String> sources(String testClass) throws IOException {
+        var sources = new ArrayList<String>();
         try (var files = Files.walk(PROJECT)) {
-            Optional<Path> file = files.filter(path -> path.endsWith(testClass + ".java"))
+            for (Path file : files.filter(path -> path.endsWith(testClass + ".java"))
                     .filter(path -> path.toString().contains("/src/test/"))
-                    .findFirst();
-            return file.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(Files.readString(file.get(), StandardCharsets.UTF_8));
+                    .toList()) {
+                sources.add(Files.readString(file, StandardCharsets.UTF_8));
+            }
         }
+        return sources;
     }
 }
