@@ -4,14 +4,19 @@ import at.favre.lib.crypto.bcrypt.BCrypt;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import org.airlog.embedded.EmbeddedBroker;
 import org.airlog.embedded.EmbeddedKafka;
 import org.airlog.embedded.PackedExtension;
@@ -19,20 +24,32 @@ import org.airlog.gateway.mqtt.BrokerAddress;
 import org.airlog.gateway.proxy.TrustedProxies;
 import org.airlog.observation.Refusal;
 import org.airlog.observation.Suid;
+import org.airlog.observation.Trust;
 import org.airlog.observation.codec.ObservationRecord;
 import org.airlog.observation.codec.ObservationRecordCodec;
+import org.airlog.observation.codec.SensorRecord;
+import org.airlog.observation.codec.SensorRecordCodec;
 import org.airlog.observation.sealing.Seal;
 import org.airlog.observation.sealing.SealingKey;
 import org.airlog.observation.sealing.UnopenedException;
+import org.airlog.observation.signature.Secret;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A gateway in front of a real HiveMQ with the packed extension, in front of a real Kafka. */
 final class Installation implements AutoCloseable {
 
-    private static final String PASSWORD = "the gateway's password";
+    /** Of the users {@code gateway} and {@code operator}. */
+    static final String PASSWORD = "the gateway's password";
+
     private static final int CLIENTS = 4;
 
     private final Path directory;
@@ -50,7 +67,9 @@ final class Installation implements AutoCloseable {
         settings.put("airlog.kafka.partitions", "2");
         settings.put("airlog.sealing.keys", sealingKey);
         settings.put("airlog.broker.management-port", "0");
-        settings.put("airlog.principal.gateway", BCrypt.withDefaults().hashToString(4, PASSWORD.toCharArray()));
+        String hash = BCrypt.withDefaults().hashToString(4, PASSWORD.toCharArray());
+        settings.put("airlog.principal.gateway", hash);
+        settings.put("airlog.principal.operator", hash);
         settings.putAll(brokerSettings);
         kafka = new EmbeddedKafka(directory.resolve("kafka"), kafkaPort);
         broker = newBroker();
@@ -82,6 +101,15 @@ final class Installation implements AutoCloseable {
         return gateway.port();
     }
 
+    int mqttPort() {
+        return mqttPort;
+    }
+
+    /** An MQTT client of the user {@code operator} that has subscribed to readings. */
+    Operator operator() {
+        return new Operator(mqttPort, PASSWORD);
+    }
+
     boolean isReady() {
         return gateway.isReady();
     }
@@ -95,11 +123,36 @@ final class Installation implements AutoCloseable {
         broker.start();
     }
 
+    /** Writes into the registry, past the door, that {@code suid} is registered with {@code secret}. */
+    void register(Suid suid, UUID registration, Secret secret) {
+        byte[] key = SensorRecord.key(suid, registration);
+        var step = new SensorRecord(
+                suid,
+                registration,
+                ObservationRecord.UNSIGNED,
+                SensorRecord.State.REGISTERED,
+                1,
+                Trust.SIGNED,
+                "Acme",
+                "Sniffer",
+                "{}",
+                seal().seal(secret.reveal().getBytes(StandardCharsets.UTF_8), key),
+                null,
+                Instant.now());
+        Map<String, Object> properties = Map.of("bootstrap.servers", kafka.bootstrapServers());
+        try (var producer = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(SensorRecord.TOPIC, key, SensorRecordCodec.encode(step)))
+                    .get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException("the registry takes no record", e);
+        }
+    }
+
     /** What lies in {@code airlog.observations} for {@code suid} at this moment. */
     List<ObservationRecord> stored(Suid suid) {
-        var codec = new ObservationRecordCodec(new Seal(List.of(SealingKey.parse(sealingKey))));
+        var codec = new ObservationRecordCodec(seal());
         var stored = new ArrayList<ObservationRecord>();
-        for (var record : read()) {
+        for (var record : observations()) {
             if (suid.equals(Suid.ofBytes(record.key()))) {
                 try {
                     stored.add(codec.decode(suid, record.value()));
@@ -120,7 +173,12 @@ final class Installation implements AutoCloseable {
         }
     }
 
-    private List<ConsumerRecord<byte[], byte[]>> read() {
+    private Seal seal() {
+        return new Seal(List.of(SealingKey.parse(sealingKey)));
+    }
+
+    /** All records of {@code airlog.observations} at this moment. */
+    List<ConsumerRecord<byte[], byte[]>> observations() {
         var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         try (var consumer = consumer()) {
             List<TopicPartition> partitions = partitions(consumer);
@@ -133,6 +191,28 @@ final class Installation implements AutoCloseable {
             }
         }
         return records;
+    }
+
+    /** The record that was written last. */
+    ConsumerRecord<byte[], byte[]> lastObservation() {
+        return observations().stream()
+                .max(Comparator.comparing(ConsumerRecord::timestamp))
+                .orElseThrow();
+    }
+
+    /** How Kafka keeps {@code topic}. */
+    Map<String, String> topicSettings(String topic) {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try (var admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            var settings = new HashMap<String, String>();
+            for (Config config :
+                    admin.describeConfigs(List.of(resource)).all().get().values()) {
+                config.entries().forEach(entry -> settings.put(entry.name(), String.valueOf(entry.value())));
+            }
+            return settings;
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException("Kafka does not tell", e);
+        }
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {

@@ -28,7 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The paths of the gateway: one for each {@link Route}, and {@code /healthy}, {@code /ready}, {@code /metrics}.
+ * The paths of the gateway: one for each {@link Route}, and {@code /healthy}, {@code /ready}, {@code /metrics},
+ * and the documents that describe all of Airlog's interfaces.
  *
  * <p>A thread is held while a body arrives, not while the broker decides. Every answer has a {@code Content-Length} and
  * none is a redirect.
@@ -37,6 +38,9 @@ public final class Endpoints {
 
     private static final Logger log = LoggerFactory.getLogger(Endpoints.class);
     private static final Optional<String> TEXT = Optional.of("text/plain");
+    private static final Optional<String> JSON = Optional.of("application/json");
+    /** RFC 9512. */
+    private static final Optional<String> YAML = Optional.of("application/yaml");
 
     private final Republisher republisher;
     private final GatewayMetrics metrics;
@@ -73,6 +77,8 @@ public final class Endpoints {
         addReadable(routes, "/healthy", () -> text("healthy"));
         addReadable(routes, "/ready", this::ready);
         addReadable(routes, "/metrics", () -> text(metrics.scrape()));
+        addDocument(routes, ApiDocument.OPENAPI);
+        addDocument(routes, ApiDocument.ASYNCAPI);
         routes.exception(HttpResponseException.class, (refusal, context) -> write(context, unrouted(refusal, context)));
         routes.exception(Exception.class, (failure, context) -> write(context, failed(failure)));
     }
@@ -81,6 +87,13 @@ public final class Endpoints {
     private static void addReadable(RoutesConfig routes, String path, Supplier<Answer> answer) {
         routes.get(path, context -> write(context, answer.get()));
         routes.head(path, context -> write(context, answer.get()));
+    }
+
+    /** Both forms have a path of their own, so that a link to one always gives the same. */
+    private static void addDocument(RoutesConfig routes, String name) {
+        var document = ApiDocument.read(name);
+        addReadable(routes, "/" + name, () -> new Answer(200, List.of(), YAML, document.yaml()));
+        addReadable(routes, "/" + name + ".json", () -> new Answer(200, List.of(), JSON, document.json()));
     }
 
     private void republish(Context context, Route route, Executor writers) throws IOException {
