@@ -43,9 +43,15 @@ final class DeviceReadings {
         return readings.containsKey(name);
     }
 
-    /** Text called {@code name}; of two the later counts. A part of a position is taken for that. */
+    /**
+     * Text called {@code name}; of two the later counts. A part of a position is taken for that, and what only the server
+     * says of an upload is passed over.
+     */
     void keep(String name, Cell cell) throws Refusal {
         String own = ownName(name);
+        if (UploadColumns.SERVERS_OWN.contains(own)) {
+            return;
+        }
         var part = PositionPart.of(own);
         if (part.isPresent()) {
             if (cell instanceof Cell.Numeric numeric) {

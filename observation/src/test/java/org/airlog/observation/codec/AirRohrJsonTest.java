@@ -46,6 +46,16 @@ class AirRohrJsonTest {
     }
 
     @Test
+    void nobodyVouchesForHimself() throws Refusal {
+        var payload = Payload.ofText(
+                "{\"Matched_Checksums\":\"sha256\",\"sensordatavalues\":[{\"value_type\":\"P1\",\"value\":\"3\"},"
+                        + "{\"value_type\":\"failed_checksums\",\"value\":\"md5\"}]}");
+
+        assertThat(only(AirRohrJson.decode(payload, PayloadLimits.DEFAULTS)).extra())
+                .isEmpty();
+    }
+
+    @Test
     void knowsEverySensorAndTakesAPositionForNoReading() throws Refusal {
         DeviceReport report = file("airrohr-many-sensors");
 
