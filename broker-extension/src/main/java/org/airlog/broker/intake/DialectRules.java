@@ -1,5 +1,6 @@
 package org.airlog.broker.intake;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param enabled the dialects that are accepted, of {@link #ALL}
  * @param basicAuth {@code user:password} that an airRohr must send; null where it need not
  * @param suids SUIDs by {@link #key}
- * @param boxes senseBoxes by their id in lower case
+ * @param boxes senseBoxes by their id, which is spelled as freely as in {@link #suids}
  */
 public record DialectRules(
         Set<Source> enabled, @Nullable Secret basicAuth, Map<String, Suid> suids, Map<String, Box> boxes) {
@@ -27,7 +28,9 @@ public record DialectRules(
     public DialectRules {
         enabled = Set.copyOf(enabled);
         suids = Map.copyOf(suids);
-        boxes = Map.copyOf(boxes);
+        var folded = new HashMap<String, Box>();
+        boxes.forEach((id, box) -> folded.put(DialectDevice.folded(id), box));
+        boxes = Map.copyOf(folded);
     }
 
     /**
@@ -57,6 +60,15 @@ public record DialectRules(
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * The senseBox of this id; null where nobody configured it. Ids that share a SUID share a box, and its token: another
+     * spelling must not be a way around it.
+     */
+    @Nullable
+    Box box(String id) {
+        return boxes.get(DialectDevice.folded(id));
     }
 
     /** Whose observations {@code device}'s are. */

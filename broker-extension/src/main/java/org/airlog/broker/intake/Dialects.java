@@ -9,7 +9,6 @@ import static org.airlog.observation.Reason.TOPIC_INVALID;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -97,7 +96,7 @@ final class Dialects {
     }
 
     private Heard openSenseMap(PublishTopic.Dialect topic, Publish publish) throws Refusal {
-        Box box = rules.boxes().get(topic.device().toLowerCase(Locale.ROOT));
+        Box box = rules.box(topic.device());
         if (box != null) {
             requireToken(box.token(), publish);
         }

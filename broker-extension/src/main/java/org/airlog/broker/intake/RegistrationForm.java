@@ -169,6 +169,8 @@ public record RegistrationForm(
         private void copyName(String written) throws IOException, Refusal {
             String name = clean(written);
             expect(POSITION_NAMES.stream().noneMatch(name::equalsIgnoreCase), "a position belongs into location");
+            boolean isCode = name.replace("_", "").replace("-", "").equalsIgnoreCase("claimcode");
+            expect(!isCode, "a claim code belongs into " + CLAIM_CODE);
             rest.writeFieldName(name);
         }
 

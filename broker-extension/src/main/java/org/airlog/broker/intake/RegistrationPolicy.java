@@ -133,6 +133,9 @@ public final class RegistrationPolicy {
         if (isEntitled && isFree) {
             return granted(isClaimed ? Trust.CERTIFIED : Trust.SIGNED);
         }
+        if (isEntitled && !standing.isSettled() && !now.isSteady()) {
+            return deny(UNAVAILABLE, "our own clock has just jumped");
+        }
         Claim claim = request.claim();
         if (claim instanceof Claim.None) {
             return deny(

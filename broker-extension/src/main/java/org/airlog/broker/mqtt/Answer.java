@@ -2,9 +2,12 @@ package org.airlog.broker.mqtt;
 
 import com.hivemq.extension.sdk.api.async.Async;
 import com.hivemq.extension.sdk.api.interceptor.publish.parameter.PublishInboundOutput;
+import com.hivemq.extension.sdk.api.packets.general.ModifiableUserProperties;
+import com.hivemq.extension.sdk.api.packets.general.UserProperty;
 import com.hivemq.extension.sdk.api.packets.publish.AckReasonCode;
 import com.hivemq.extension.sdk.api.packets.publish.ModifiablePublishPacket;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.airlog.broker.intake.Property;
@@ -42,11 +45,7 @@ final class Answer {
             packet.setTopic(delivery.topic());
             packet.setPayload(ByteBuffer.wrap(delivery.payload().bytes()));
             packet.setContentType("application/json");
-            var properties = packet.getUserProperties();
-            properties.asList().stream()
-                    .filter(property -> new Property(property.getName(), property.getValue()).isPrivate())
-                    .toList()
-                    .forEach(property -> properties.removeUserProperty(property.getName(), property.getValue()));
+            strip(packet.getUserProperties());
         });
     }
 
@@ -84,6 +83,18 @@ final class Answer {
     /** The user property that carries the text of {@link #disconnect}. */
     static String refusalProperty() {
         return REFUSAL;
+    }
+
+    /** In one pass: HiveMQ searches its list from the front for each that is removed, and 80,000 fit into a packet. */
+    private static void strip(ModifiableUserProperties properties) {
+        List<? extends UserProperty> sent = properties.asList();
+        List<? extends UserProperty> visible = sent.stream()
+                .filter(property -> !new Property(property.getName(), property.getValue()).isPrivate())
+                .toList();
+        if (visible.size() < sent.size()) {
+            properties.clear();
+            visible.forEach(properties::addUserProperty);
+        }
     }
 
     private static void disconnect(PublishInboundOutput output, Reason reason, String text) {

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.airlog.broker.intake.Publish;
 import org.airlog.broker.intake.RegistrationRules;
 import org.airlog.broker.intake.Verdict.Rejected;
+import org.airlog.broker.sensor.RegistryUnavailableException;
 import org.airlog.broker.sensor.SensorDirectory;
 import org.airlog.observation.Reason;
 import org.airlog.observation.codec.SensorRecord;
@@ -89,8 +90,14 @@ final class RegistryRequests {
     }
 
     private static Outcome refusal(Throwable failure) {
-        if (failure instanceof RejectedExecutionException || failure.getCause() instanceof RejectedExecutionException) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof RejectedExecutionException) {
             return new Outcome.Refused(Rejected.of(UNAVAILABLE, "too much waits to be judged just now: ask again"));
+        }
+        if (cause instanceof RegistryUnavailableException) {
+            return new Outcome.Refused(
+                    Rejected.of(UNAVAILABLE, "the registry of sensors cannot be reached just now: ask again"));
         }
         throw failure instanceof CompletionException other ? other : new CompletionException(failure);
     }

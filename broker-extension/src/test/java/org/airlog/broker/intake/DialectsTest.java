@@ -228,6 +228,19 @@ class DialectsTest {
     }
 
     @Test
+    void anotherSpellingOfABoxIsNoWayAroundItsToken() {
+        var box = new DialectRules.Box(Map.of("s", "PM10"), Secret.ofText("t0ken"));
+        String key = DialectRules.key("opensensemap.my-box").orElseThrow();
+        var rules = rules(Set.of(Source.OPENSENSEMAP), null, Map.of(key, Publishes.SUID), Map.of("my-box", box));
+
+        for (String spelled : new String[] {"my-box", "MY_BOX", "my.box"}) {
+            Publishes publish = of("boxes/" + spelled + "/data", "{\"sensordatavalues\":[" + value("P1", "3") + "]}")
+                    .with("Airlog-Query", "luftdaten=1");
+            assertRejected(decide(rules, publish, UNSIGNED), Reason.SIGNATURE_MISSING);
+        }
+    }
+
+    @Test
     void aBoxThatNobodyConfiguredIsRefusedWithTheKeyToSet() {
         assertThat(decide(rules(Map.of()), SENSE_BOX, UNSIGNED))
                 .asInstanceOf(type(Rejected.class))

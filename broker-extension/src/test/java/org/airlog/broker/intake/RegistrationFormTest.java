@@ -64,6 +64,8 @@ class RegistrationFormTest {
                 "{\"manufacturer\":1,\"model\":\"b\"}",
                 "{\"manufacturer\":\"a\",\"model\":\"b\"} {}",
                 "{\"manufacturer\":\"a\",\"model\":\"b\",\"claim_code\":7}",
+                "{\"manufacturer\":\"a\",\"model\":\"b\",\"claimCode\":\"QWERTZ\"}",
+                "{\"manufacturer\":\"a\",\"model\":\"b\",\"device\":{\"Claim-Code\":\"QWERTZ\"}}",
                 "{\"manufacturer\":\"a\",\"model\":\"b\",\"claim_code\":\"\"}",
                 "{\"manufacturer\":\"a\",\"manufacturer\":\"c\",\"model\":\"b\"}",
                 "{\"manufacturer\":\"a\",\"model\":\"b\",\"location\":[1,2]}",

@@ -168,6 +168,8 @@ class RegistrationPolicyTest {
         assertThat(text(policy.rule(SUID, Publishes.UNSIGNED, REQUEST.publish(), null, jumped)))
                 .startsWith("unavailable");
         assertThat(text(policy.rule(SUID, registered(NOW, false, false, null), REQUEST.publish(), null, jumped)))
+                .startsWith("unavailable");
+        assertThat(text(policy.rule(SUID, registered(NOW, true, false, null), REQUEST.publish(), null, jumped)))
                 .startsWith("not-allowed");
     }
 

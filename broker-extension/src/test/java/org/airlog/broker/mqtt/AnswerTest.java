@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hivemq.extension.sdk.api.async.Async;
 import com.hivemq.extension.sdk.api.interceptor.publish.parameter.PublishInboundOutput;
 import com.hivemq.extension.sdk.api.packets.general.ModifiableUserProperties;
+import com.hivemq.extension.sdk.api.packets.general.UserProperty;
 import com.hivemq.extension.sdk.api.packets.publish.AckReasonCode;
 import com.hivemq.extension.sdk.api.packets.publish.ModifiablePublishPacket;
 import java.util.ArrayList;
@@ -53,6 +54,23 @@ class AnswerTest {
         assertThat(Answer.refusalIn("refused/over-limit")).contains(Reason.OVER_LIMIT);
     }
 
+    /** Not one by one: each removal searches the list from the front. */
+    @Test
+    void whatIsNotForSubscribersIsLeftOutInOnePass() {
+        List<UserProperty> sent =
+                List.of(property("Authorization"), property("colour"), property("x-pin"), property("Airlog-Query"));
+        packetAnswers.put(
+                "getUserProperties", Fakes.recording(ModifiableUserProperties.class, Map.of("asList", sent), calls));
+
+        answer().deliver(new Delivery(
+                "rogue/v1/sensors/123e4567-e89b-12d3-a456-426655440000/readings", Payload.ofText("[]")));
+
+        assertThat(calls)
+                .containsSubsequence(
+                        "setContentType[application/json]", "clear[]", "addUserProperty[colour]", "resume[]")
+                .hasSize(6);
+    }
+
     @Test
     void whatCannotBeDeliveredIsRefusedAndNotLeftAsItCame() {
         packetAnswers.put("getUserProperties", new NoClassDefFoundError("as asked for"));
@@ -61,6 +79,10 @@ class AnswerTest {
                         new Delivery("v1/sensors/123e4567-e89b-12d3-a456-426655440000/readings", Payload.ofText("[]")));
 
         assertThat(calls).endsWith("preventPublishDelivery[IMPLEMENTATION_SPECIFIC_ERROR]", "resume[]");
+    }
+
+    private static UserProperty property(String name) {
+        return Fakes.answering(UserProperty.class, Map.of("getName", name, "getValue", "1", "toString", name));
     }
 
     @SuppressWarnings("unchecked") // the proxy answers nothing but what it was made with

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeviceReadings {
 
+    /** Five characters, {@code 1e308}, would be 309. */
+    private static final int LONGEST_PLAIN = 40;
+
     private final PayloadLimits limits;
     private final Map<String, Double> readings = new LinkedHashMap<>();
     private final Map<String, String> extra = new LinkedHashMap<>();
@@ -43,9 +46,15 @@ final class DeviceReadings {
         return readings.containsKey(name);
     }
 
-    /** Text called {@code name}; of two the later counts. A part of a position is taken for that. */
+    /**
+     * Text called {@code name}; of two the later counts. A part of a position is taken for that, and what only the server
+     * says of an upload is passed over.
+     */
     void keep(String name, Cell cell) throws Refusal {
         String own = ownName(name);
+        if (UploadColumns.SERVERS_OWN.contains(own)) {
+            return;
+        }
         var part = PositionPart.of(own);
         if (part.isPresent()) {
             if (cell instanceof Cell.Numeric numeric) {
@@ -79,9 +88,12 @@ final class DeviceReadings {
         return ReadingNames.canonical(name.strip(), limits).toLowerCase(Locale.ROOT);
     }
 
-    /** The number as a person would write it. */
+    /** The number as a person would write it, with an exponent where the digits would be more than are sent. */
     static String plain(double value) {
-        return value == 0 ? "0" : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+        String plain = value == 0
+                ? "0"
+                : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+        return plain.length() <= LONGEST_PLAIN ? plain : Double.toString(value);
     }
 
     private void checkSize() throws Refusal {

@@ -31,7 +31,7 @@ final class UploadColumns {
     private static final String HEIGHT = "height";
     private static final Set<String> SPECIAL = Set.of(TIME, LATITUDE, LONGITUDE, HEIGHT);
     /** A sender that could write these would vouch for itself; and a download, which has them, can be uploaded again. */
-    private static final Set<String> SERVERS_OWN = Set.of("time_upload_utc", SaltedHash.MATCHED, SaltedHash.FAILED);
+    static final Set<String> SERVERS_OWN = Set.of("time_upload_utc", SaltedHash.MATCHED, SaltedHash.FAILED);
 
     private static final Map<String, String> ALIASES =
             Map.of("time_utc", TIME, "latitude", LATITUDE, "longitude", LONGITUDE, "lng", LONGITUDE);

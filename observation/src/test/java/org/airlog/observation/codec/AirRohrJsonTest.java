@@ -46,6 +46,24 @@ class AirRohrJsonTest {
     }
 
     @Test
+    void aNumberTakesNoMoreRoomThanItIsWorth() throws Refusal {
+        var payload = Payload.ofText("{\"far\":1e308,\"near\":-1e-308,\"uptime\":12e9,\"sensordatavalues\":[]}");
+
+        assertThat(only(AirRohrJson.decode(payload, PayloadLimits.DEFAULTS)).extra())
+                .isEqualTo(Map.of("far", "1.0E308", "near", "-1.0E-308", "uptime", "12000000000"));
+    }
+
+    @Test
+    void nobodyVouchesForHimself() throws Refusal {
+        var payload = Payload.ofText(
+                "{\"Matched_Checksums\":\"sha256\",\"sensordatavalues\":[{\"value_type\":\"P1\",\"value\":\"3\"},"
+                        + "{\"value_type\":\"failed_checksums\",\"value\":\"md5\"}]}");
+
+        assertThat(only(AirRohrJson.decode(payload, PayloadLimits.DEFAULTS)).extra())
+                .isEmpty();
+    }
+
+    @Test
     void knowsEverySensorAndTakesAPositionForNoReading() throws Refusal {
         DeviceReport report = file("airrohr-many-sensors");
 
