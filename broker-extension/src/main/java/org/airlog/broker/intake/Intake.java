@@ -40,6 +40,9 @@ import org.airlog.observation.codec.ReadingsJson;
  */
 public final class Intake {
 
+    private static final Rejected SALTED =
+            Rejected.of(NOT_ALLOWED, "this SUID belongs to a salt, and takes nothing but uploads with a hash of it");
+
     private final Rules rules;
     private final Admission admission;
     private final Dialects dialects;
@@ -87,6 +90,9 @@ public final class Intake {
         if (objection.isPresent()) {
             return objection.get();
         }
+        if (rules.upload().isSalted(topic.suid())) {
+            return SALTED;
+        }
         var identity = sensor instanceof Sensor.Registered registered
                 ? Identity.of(topic.suid(), registered)
                 : Identity.unsigned(topic.suid(), Trust.ROGUE, Source.OPENSMOG, Map.of());
@@ -111,6 +117,9 @@ public final class Intake {
         Suid suid = query instanceof UploadQuery.Named named
                 ? named.suid()
                 : proof.owners().stream().findFirst().orElse(rules.upload().defaultSuid());
+        if (rules.upload().isSalted(suid) && !proof.owners().contains(suid)) {
+            return SALTED;
+        }
         Sensor sensor = sensors.apply(suid);
         Optional<Verdict> objection = objectionToUnsigned(sensor);
         if (objection.isPresent()) {

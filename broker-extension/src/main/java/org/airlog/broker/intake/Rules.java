@@ -69,7 +69,12 @@ public record Rules(
 
         /** Whether {@code suid} owns uploads: whoever registered it would stop them, as a registered SUID takes none. */
         boolean isOwner(Suid suid) {
-            return suid.equals(defaultSuid) || salts.stream().anyMatch(salt -> suid.equals(salt.suid()));
+            return suid.equals(defaultSuid) || isSalted(suid);
+        }
+
+        /** Whether {@code suid} is what a salt gives its device: that salt is the only proof that there is of it. */
+        boolean isSalted(Suid suid) {
+            return salts.stream().anyMatch(salt -> suid.equals(salt.suid()));
         }
     }
 

@@ -34,6 +34,8 @@ class UploadIntakeTest {
 
     private static final Suid OTHER =
             Suid.parse("123e4567-e89b-12d3-a456-426655440001").orElseThrow();
+    private static final Suid OF_NO_SALT =
+            Suid.parse("123e4567-e89b-12d3-a456-426655440002").orElseThrow();
     private static final List<Rules.Salt> SALTS = List.of(
             new Rules.Salt(Secret.ofText("first"), null),
             new Rules.Salt(Secret.ofText("my-super-secret-psk"), SUID),
@@ -96,6 +98,26 @@ class UploadIntakeTest {
                 OPEN, upload("{\"co2\":[415]}").contentType("image/png"), UNSIGNED, Reason.CONTENT_TYPE_UNSUPPORTED);
     }
 
+    /** SUID is what the salt gives its device: that salt is all that can tell it from a stranger. */
+    @Test
+    void aSaltsSuidTakesNothingThatItsSaltHasNotSigned() {
+        assertThat(accepted(OPEN, upload(EXAMPLE).with("Content-MD5-Salted", MD5), UNSIGNED)
+                        .suid())
+                .isEqualTo(SUID);
+
+        assertRejected(OPEN, upload(EXAMPLE).with("Airlog-Query", "suid=" + SUID), UNSIGNED, Reason.NOT_ALLOWED);
+        assertRejected(
+                OPEN,
+                upload(EXAMPLE).with("Content-MD5-Salted", "00".repeat(16)).with("Airlog-Query", "suid=" + SUID),
+                UNSIGNED,
+                Reason.NOT_ALLOWED);
+        for (String path : List.of("", "rogue/")) {
+            var readings = Publishes.of(
+                    path + "v1/sensors/" + SUID + "/readings", Payload.ofText("[{\"readings\":{\"TEMP\":8.5}}]"));
+            assertRejected(OPEN, readings, UNSIGNED, Reason.NOT_ALLOWED);
+        }
+    }
+
     @Test
     void anUploadBelongsToTheSuidOfItsQueryThenToItsSaltsOwnerThenToTheDefault() {
         Publishes upload = upload(EXAMPLE);
@@ -106,15 +128,15 @@ class UploadIntakeTest {
                 .isEqualTo(SUID);
         assertThat(accepted(
                                 OPEN,
-                                upload.with("Content-MD5-Salted", MD5).with("Airlog-Query", "x=1&suid=" + OTHER),
+                                upload.with("Content-MD5-Salted", MD5).with("Airlog-Query", "x=1&suid=" + OF_NO_SALT),
                                 UNSIGNED)
                         .suid())
-                .isEqualTo(OTHER);
+                .isEqualTo(OF_NO_SALT);
     }
 
     @Test
     void aRegisteredSuidTakesNoUploads() {
-        Publishes upload = upload(EXAMPLE).with("Airlog-Query", "suid=" + SUID);
+        Publishes upload = upload(EXAMPLE).with("Airlog-Query", "suid=" + OF_NO_SALT);
 
         assertRejected(OPEN, upload, REGISTERED, Reason.NOT_ALLOWED);
         assertRejected(OPEN, upload, Publishes.REVOKED, Reason.NOT_ALLOWED);
