@@ -78,14 +78,20 @@ public record Table(List<String> header, List<List<@Nullable Object>> rows) {
             row.readings().keySet().forEach(name -> uses.merge(name.toLowerCase(Locale.ROOT), 1, Integer::sum));
             row.texts().keySet().forEach(name -> uses.merge(name, 1, Integer::sum));
         }
-        Set<String> kept = columns.stream()
-                .map(Column::name)
-                .sorted(Comparator.comparing(
-                                (String name) -> existing.find(name).isEmpty())
-                        .thenComparing(name -> -uses.getOrDefault(name, 0)))
+        Set<Column> kept = columns.stream()
+                .sorted(Comparator.comparing((Column column) -> rank(column, existing))
+                        .thenComparing(column -> -uses.getOrDefault(column.name(), 0)))
                 .limit(most)
                 .collect(Collectors.toSet());
-        return columns.stream().filter(column -> kept.contains(column.name())).toList();
+        return columns.stream().filter(kept::contains).toList();
+    }
+
+    /** Times first, then what every Airlog or its database knows of. */
+    private static int rank(Column column, Columns existing) {
+        return switch (column.kind()) {
+            case TIME, UPLOAD_TIME -> 0;
+            case READING, TEXT -> existing.find(column.name()).isPresent() ? 1 : 2;
+        };
     }
 
     private static List<Column> all(List<StoredRow> rows, Columns existing) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,15 @@ class TableTest {
         assertThat(table.header()).contains("temp", "box", "station", "matched_checksums", "failed_checksums");
         assertThat(table("cols=a199-61", rows.toArray(StoredRow[]::new)).header())
                 .containsExactly("a199-61");
+    }
+
+    @Test
+    void keepsTimesAndWhatIsInTheCatalogueWhenRowsLeaveNoRoomForMore() {
+        StoredRow row = row(Map.of("TEMP", 20.5), Map.of("box", "roof", "altered", "yes"));
+
+        Table table = table("", Collections.nCopies(Table.MOST_CELLS / 4, row).toArray(StoredRow[]::new));
+
+        assertThat(table.header()).containsExactly("time", "time_upload_utc", "temp", "box");
     }
 
     @Test
