@@ -43,7 +43,7 @@ final class ApiException extends Exception {
         return new ApiException(request + ": the answer is not as expected", null, false, true, null);
     }
 
-    /** What was believed of the boxes may be out of date: to be tried again at once. */
+    /** What was believed of the boxes may be out of date: to be tried again soon. */
     static ApiException outdated(String request, Answer answer) {
         return new ApiException(request + ": " + answer.status(), null, false, false, Duration.ZERO);
     }

@@ -3,7 +3,10 @@ package org.airlog.ingest.opensensemap;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Pauses between attempts: twice as long each time up to a limit, or as long as the other side asks. For one thread. */
+/**
+ * Pauses between attempts: twice as long each time up to a limit, or as long as the other side asks, but never none: who is
+ * told {@code Retry-After: 0} again and again must not ask as fast as he is answered. For one thread.
+ */
 final class RetryPause {
 
     private final Duration shortest;
@@ -19,7 +22,7 @@ final class RetryPause {
 
     /** After a failure: begins a pause, which is returned; {@code asked} by the other side, or null. */
     Duration begin(@Nullable Duration asked) {
-        Duration pause = asked == null ? next : asked;
+        Duration pause = asked == null ? next : asked.compareTo(shortest) < 0 ? shortest : asked;
         if (asked == null) {
             next = next.multipliedBy(2).compareTo(longest) > 0 ? longest : next.multipliedBy(2);
         }

@@ -62,10 +62,16 @@ final class SensorRows implements AutoCloseable {
             return new SensorRows(DriverManager.getConnection(jdbcUrl, user, password));
         } catch (SQLException e) {
             throw new CommandFailedException(
-                    "cannot use the database " + jdbcUrl + ": " + firstLine(e)
+                    "cannot use the database " + withoutParameters(jdbcUrl) + ": " + firstLine(e)
                             + "; start airlog up, or name the database by --database-url",
                     e);
         }
+    }
+
+    /** The driver takes a password among them. */
+    private static String withoutParameters(String jdbcUrl) {
+        int question = jdbcUrl.indexOf('?');
+        return question < 0 ? jdbcUrl : jdbcUrl.substring(0, question);
     }
 
     /** Every SUID, or those whose latest life has this trust. */

@@ -40,6 +40,16 @@ class OperatorSettingsTest {
                 .hasMessageContaining("name the database by --database-url");
     }
 
+    @Test
+    void aPasswordAmongTheParametersOfADatabaseUrlIsNotToldWhereItCannotBeUsed() {
+        String url = "postgresql://127.0.0.1:1/airlog?user=airlog&password=hidden";
+
+        assertThatThrownBy(() -> load(Map.of("AIRLOG_DATABASE_PASSWORD", "p")).rows(Optional.of(url)))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContaining("cannot use the database jdbc:postgresql://127.0.0.1:1/airlog:")
+                .hasMessageNotContaining("hidden");
+    }
+
     private OperatorSettings load(Map<String, String> environment) throws CommandFailedException {
         return OperatorSettings.load(folder, Optional.empty(), environment);
     }

@@ -29,6 +29,9 @@ public record Bound(Column column, Side side, Object value) {
     private static final double FIRST_MILLISECONDS = 1e11;
 
     private static final double LARGEST_TIME = 1e15;
+    /** 1200 BC: no row is older, and the database's own times, which the milliseconds outrun, begin in 4713 BC. */
+    private static final double EARLIEST_SECONDS = -1e11;
+
     private static final int MICROS_PER_SECOND = 1_000_000;
 
     /**
@@ -57,7 +60,7 @@ public record Bound(Column column, Side side, Object value) {
         if (Math.abs(number) > LARGEST_TIME) {
             return Optional.empty();
         }
-        double seconds = Math.abs(number) >= FIRST_MILLISECONDS ? number / 1_000 : number;
+        double seconds = Math.max(EARLIEST_SECONDS, Math.abs(number) >= FIRST_MILLISECONDS ? number / 1_000 : number);
         long whole = (long) Math.floor(seconds);
         Instant time =
                 Instant.ofEpochSecond(whole).plus(Math.round((seconds - whole) * MICROS_PER_SECOND), ChronoUnit.MICROS);

@@ -97,7 +97,8 @@ class DownloadQueryTest {
         "max_time_utc, 1485778030250,  2017-01-30T12:07:10.25Z",
         "min_time,     2017-01-30,     2017-01-30T00:00:00Z",
         "max_time,     2017-01-30,     2017-01-30T23:59:59.999999Z",
-        "min_time_upload_utc, -1.5,    1969-12-31T23:59:58.500Z"
+        "min_time_upload_utc, -1.5,    1969-12-31T23:59:58.500Z",
+        "min_time,     -1000000000000000, -1199-02-15T14:13:20Z"
     })
     void readsTimes(String parameter, String text, Instant time) {
         assertThat(query(parameter + "=" + text).bounds()).singleElement().satisfies(bound -> assertThat(bound.value())

@@ -3,7 +3,10 @@ package org.airlog.portal.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.airlog.observation.Clock;
@@ -75,6 +78,34 @@ class TableTest {
                 .doesNotContain("lat", "suid");
         assertThat(new Columns(List.of(new Column("lat", Kind.READING, "lat"))).find("lat"))
                 .isEmpty();
+    }
+
+    @Test
+    void hasABoundOfCellsHoweverManyNamesUploadsBring() {
+        var rows = new ArrayList<StoredRow>();
+        for (int row = 0; row < 200; row++) {
+            var texts = new HashMap<String, String>(Map.of("box", "roof", "station", "north"));
+            for (int column = 0; column < 62; column++) {
+                texts.put("a" + row + "-" + column, "x");
+            }
+            rows.add(row(Map.of("TEMP", 20.5), texts));
+        }
+
+        Table table = table("", rows.toArray(StoredRow[]::new));
+
+        assertThat(table.header()).hasSize(Table.MOST_CELLS / 200);
+        assertThat(table.header()).contains("temp", "box", "station", "matched_checksums", "failed_checksums");
+        assertThat(table("cols=a199-61", rows.toArray(StoredRow[]::new)).header())
+                .containsExactly("a199-61");
+    }
+
+    @Test
+    void keepsTimesAndWhatIsInTheCatalogueWhenRowsLeaveNoRoomForMore() {
+        StoredRow row = row(Map.of("TEMP", 20.5), Map.of("box", "roof", "altered", "yes"));
+
+        Table table = table("", Collections.nCopies(Table.MOST_CELLS / 4, row).toArray(StoredRow[]::new));
+
+        assertThat(table.header()).containsExactly("time", "time_upload_utc", "temp", "box");
     }
 
     @Test
