@@ -8,7 +8,9 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -45,12 +47,16 @@ final class OperatorLink implements AutoCloseable {
         this.client = client;
     }
 
-    /** Connects to {@code mqtt://host[:1883]} or, with TLS, {@code mqtts://host[:8883]}. */
+    /** Connects to {@code mqtt://host[:1883]} on this machine or, with TLS, to {@code mqtts://host[:8883]} anywhere. */
     static OperatorLink open(URI broker, String password) throws CommandFailedException {
         var random = new byte[8];
         new SecureRandom().nextBytes(random);
         String clientId = "operator-" + HexFormat.of().formatHex(random);
         boolean isTls = "mqtts".equals(broker.getScheme());
+        if (!isTls && !isHere(broker.getHost())) {
+            throw new CommandFailedException("the operator's password would travel in the clear to " + broker.getHost()
+                    + ": use mqtts://, or run the command on the broker's machine");
+        }
         var builder = MqttClient.builder()
                 .useMqttVersion5()
                 .identifier(clientId)
@@ -63,6 +69,15 @@ final class OperatorLink implements AutoCloseable {
         var link = new OperatorLink(broker, clientId, (isTls ? builder.sslWithDefaultConfig() : builder).buildAsync());
         link.connect();
         return link;
+    }
+
+    /** A host that nobody knows is not: the password stays here. */
+    private static boolean isHere(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException unknown) {
+            return false;
+        }
     }
 
     private void connect() throws CommandFailedException {

@@ -24,6 +24,17 @@ class OperatorSettingsTest {
                 .hasMessageContaining("AIRLOG_NONSENSE");
     }
 
+    /** 192.0.2.0/24 is for documents: nothing would answer, and nothing is asked. */
+    @Test
+    void thePasswordIsNotSentInTheClear() throws Exception {
+        Files.writeString(folder.resolve("secrets.properties"), "airlog.operator.mqtt-password=p\n");
+
+        assertThatThrownBy(() -> load(Map.of()).link(Optional.of(URI.create("mqtt://192.0.2.1"))))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContaining("in the clear")
+                .hasMessageContaining("mqtts://");
+    }
+
     @Test
     void whereNobodyListensIsToldWithWhatToDo() throws Exception {
         Files.writeString(folder.resolve("secrets.properties"), "airlog.operator.mqtt-password=p\n");

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PortalPaths {
 
-    static final int MOST_ANSWERS = 24;
+    static final int MOST_ANSWERS = 12;
 
     private static final Logger log = LoggerFactory.getLogger(PortalPaths.class);
 

@@ -22,8 +22,8 @@ import org.airlog.portal.download.Table;
 /** The rows of sensors that cannot sign: uploads and firmware dialects. Thread-safe. */
 public final class LegacyRows {
 
-    /** Of texts and numbers, as far as one answer holds them in memory. */
-    static final int MOST_CHARACTERS = 16 * 1024 * 1024;
+    /** Of texts and numbers, as one answer holds them in memory: 2,000 a row of 1,000 rows; a page is at worst five times that. */
+    static final int MOST_CHARACTERS = 2 * 1024 * 1024;
 
     private static final int CHARACTERS_OF_A_NUMBER = 8;
     private static final int FETCHED_AT_ONCE = 200;
