@@ -29,6 +29,9 @@ final class AirlogProcess implements AutoCloseable {
 
     private static final Pattern READY =
             Pattern.compile("READY http=(\\S+) mqtt=(\\S+) kafka=(\\S+) database=postgresql://airlog:(\\w+)@(\\S+)");
+    /** From this Java on the script allows what would be warned of on standard error. */
+    private static final int FIRST_TO_WARN = 24;
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Process process;
@@ -50,8 +53,11 @@ final class AirlogProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dairlog.distribution=" + distribution,
                 "-cp",
-                distribution + "/lib/*",
-                "org.airlog.launcher.Airlog"));
+                distribution + "/lib/*"));
+        if (Runtime.version().feature() >= FIRST_TO_WARN) {
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        }
+        command.add("org.airlog.launcher.Airlog");
         command.addAll(List.of(words));
         return new AirlogProcess(new ProcessBuilder(command).start());
     }
