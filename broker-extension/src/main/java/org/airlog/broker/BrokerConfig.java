@@ -23,6 +23,7 @@ import org.airlog.broker.intake.Rules;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Key;
 import org.airlog.configuration.Keys;
+import org.airlog.configuration.LimitKeys;
 import org.airlog.configuration.Settings;
 import org.airlog.configuration.UploadSalts;
 import org.airlog.observation.Suid;
@@ -125,11 +126,11 @@ public record BrokerConfig(
                 new Rules.ClockRules(settings.get(Keys.CLOCK_MAX_AGE), settings.get(Keys.CLOCK_MAX_AHEAD)),
                 settings.get(Keys.PAYLOAD_ALL_OR_NOTHING),
                 new PayloadLimits(
-                        settings.get(Keys.LIMIT_PAYLOAD_BYTES),
-                        settings.get(Keys.LIMIT_OBSERVATIONS),
-                        settings.get(Keys.LIMIT_READINGS),
-                        settings.get(Keys.LIMIT_NAME_LENGTH),
-                        settings.get(Keys.LIMIT_JSON_DEPTH)),
+                        settings.get(LimitKeys.PAYLOAD_BYTES),
+                        settings.get(LimitKeys.OBSERVATIONS),
+                        settings.get(LimitKeys.READINGS),
+                        settings.get(LimitKeys.NAME_LENGTH),
+                        settings.get(LimitKeys.JSON_DEPTH)),
                 upload,
                 dialects);
     }

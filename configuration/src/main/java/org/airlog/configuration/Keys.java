@@ -3,9 +3,11 @@ package org.airlog.configuration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The one list of configuration keys, of all processes: they may share one file, so each must know the others' keys.
+ * The one list of configuration keys, of all processes: they may share one file, so each must know the others' keys. Those
+ * of two subjects lie in classes of their own, {@link LimitKeys} and {@link TlsKeys}.
  *
  * <p>{@code docs/configuration.md} has a row for each; a test holds it to this list.
  */
@@ -34,6 +36,16 @@ public final class Keys {
             null,
             "Keys for secrets and positions at rest, <id>:<64 hex digits>, …; the first one seals.");
 
+    // The spool: broker extension
+    public static final Key<Integer> SPOOL_MAX_MIB = Key.integer(
+            "airlog.spool.max-mib",
+            1_024,
+            0,
+            1 << 20,
+            "Most MiB that accepted publishes may take on the broker's disk while Kafka does not confirm; 0: no spool.");
+    public static final Key<Duration> SPOOL_STOP_LIMIT = Key.duration(
+            "airlog.spool.stop-limit", "20s", "How long a stopping broker goes on to hand its spool to Kafka.");
+
     // The door
     public static final Key<Path> BROKER_DATA_DIR = Key.path(
             "airlog.broker.data-dir", "data", "Where the extension keeps its registry snapshot; from its own folder.");
@@ -41,6 +53,10 @@ public final class Keys {
             "airlog.broker.management-bind", "127.0.0.1", "Address of the extension's /healthy, /ready and /metrics.");
     public static final Key<Integer> BROKER_MANAGEMENT_PORT =
             Key.integer("airlog.broker.management-port", 9095, 0, 65_535, "Port of the same; 0 takes any free one.");
+    public static final Key<String> MQTT_BIND = Key.text(
+            "airlog.mqtt.bind", "127.0.0.1", "Address of the broker's MQTT listeners, where airlog starts the broker.");
+    public static final Key<Integer> MQTT_PORT =
+            Key.integer("airlog.mqtt.port", 1883, 0, 65_535, "Its port for MQTT; 0 takes any free one.");
     public static final Key<String> PRINCIPAL_GATEWAY =
             Key.secret("airlog.principal.gateway", null, "bcrypt hash of the password of the MQTT user 'gateway'.");
     public static final Key<String> PRINCIPAL_PORTAL =
@@ -61,6 +77,10 @@ public final class Keys {
                     + " provisioned (only SUIDs that an operator has listed, with their claim code).");
     public static final Key<Integer> REGISTRATION_SECRET_BYTES =
             Key.integer("airlog.registration.secret-bytes", 32, 16, 256, "Random bytes of a new secret, sent as hex.");
+    public static final Key<Duration> ROTATION_OVERLAP = Key.duration(
+            "airlog.registration.rotation-overlap",
+            "24h",
+            "How long a rotated secret still signs beside its successor; it ends when the successor has first signed.");
     public static final Key<List<String>> SIGNATURE_ACCEPTED =
             Key.list("airlog.signature.accepted", "OpenSmogHash, HMAC-SHA256", "Signature schemes that are accepted.");
     public static final Key<Duration> SIGNATURE_MAX_AGE =
@@ -73,16 +93,6 @@ public final class Keys {
             Key.duration("airlog.clock.max-ahead", "5m", "How far in the future an observation's time may lie.");
     public static final Key<Boolean> PAYLOAD_ALL_OR_NOTHING = Key.bool(
             "airlog.payload.all-or-nothing", false, "Whether one refused observation refuses its whole payload.");
-    public static final Key<Integer> LIMIT_PAYLOAD_BYTES =
-            Key.integer("airlog.limits.payload-bytes", 256 * 1024, 1_024, 1 << 24, "Largest payload, in bytes.");
-    public static final Key<Integer> LIMIT_OBSERVATIONS =
-            Key.integer("airlog.limits.observations-per-payload", 2_500, 1, 100_000, "Most observations in a payload.");
-    public static final Key<Integer> LIMIT_READINGS =
-            Key.integer("airlog.limits.readings-per-observation", 64, 1, 1_000, "Most readings in an observation.");
-    public static final Key<Integer> LIMIT_NAME_LENGTH =
-            Key.integer("airlog.limits.name-length", 63, 1, 63, "Longest name of a reading, in characters.");
-    public static final Key<Integer> LIMIT_JSON_DEPTH =
-            Key.integer("airlog.limits.json-depth", 8, 3, 64, "Deepest nesting of a payload.");
 
     // Uploads
     public static final Key<Boolean> UPLOAD_REQUIRES_AUTH =
@@ -149,6 +159,15 @@ public final class Keys {
     public static final Key<Integer> INGEST_BATCH_RECORDS =
             Key.integer("airlog.ingest.batch-records", 5_000, 1, 100_000, "Most Kafka records in one transaction.");
 
+    public static final Key<String> INGEST_MANAGEMENT_BIND = Key.text(
+            "airlog.ingest.management-bind", "127.0.0.1", "Address of the consumer's /healthy, /ready and /metrics.");
+    public static final Key<Integer> INGEST_MANAGEMENT_PORT =
+            Key.integer("airlog.ingest.management-port", 9096, 0, 65_535, "Port of the same; 0 takes any free one.");
+    public static final Key<Duration> INGEST_LOG_RETENTION = Key.duration(
+            "airlog.ingest.log-retention",
+            "7d",
+            "How long what has been stored and forwarded stays in Kafka; what has not stays for ever.");
+
     // openSenseMap forwarding: consumer
     public static final Key<String> OPENSENSEMAP_API =
             Key.text("airlog.opensensemap.api", "https://api.opensensemap.org", "API of the openSenseMap.");
@@ -177,15 +196,18 @@ public final class Keys {
     public static final Key<Boolean> UPLOAD_HELP =
             Key.bool("airlog.upload.help", true, "Whether GET /uploadhelp is served.");
 
-    /** Every key. */
-    public static final List<Key<?>> ALL = List.of(
+    private static final List<Key<?>> OWN = List.of(
             KAFKA_BOOTSTRAP_SERVERS,
             KAFKA_PARTITIONS,
             KAFKA_REPLICATION_FACTOR,
             SEALING_KEYS,
+            SPOOL_MAX_MIB,
+            SPOOL_STOP_LIMIT,
             BROKER_DATA_DIR,
             BROKER_MANAGEMENT_BIND,
             BROKER_MANAGEMENT_PORT,
+            MQTT_BIND,
+            MQTT_PORT,
             PRINCIPAL_GATEWAY,
             PRINCIPAL_PORTAL,
             PRINCIPAL_OPERATOR,
@@ -193,17 +215,13 @@ public final class Keys {
             ROGUE_ENABLED,
             REGISTRATION_POLICY,
             REGISTRATION_SECRET_BYTES,
+            ROTATION_OVERLAP,
             SIGNATURE_ACCEPTED,
             SIGNATURE_MAX_AGE,
             SIGNATURE_REQUIRES_TLS,
             CLOCK_MAX_AGE,
             CLOCK_MAX_AHEAD,
             PAYLOAD_ALL_OR_NOTHING,
-            LIMIT_PAYLOAD_BYTES,
-            LIMIT_OBSERVATIONS,
-            LIMIT_READINGS,
-            LIMIT_NAME_LENGTH,
-            LIMIT_JSON_DEPTH,
             UPLOAD_REQUIRES_AUTH,
             UPLOAD_DEFAULT_SUID,
             DIALECTS_ENABLED,
@@ -220,6 +238,9 @@ public final class Keys {
             DATABASE_USER,
             DATABASE_PASSWORD,
             INGEST_BATCH_RECORDS,
+            INGEST_MANAGEMENT_BIND,
+            INGEST_MANAGEMENT_PORT,
+            INGEST_LOG_RETENTION,
             OPENSENSEMAP_API,
             OPENSENSEMAP_EMAIL,
             OPENSENSEMAP_PASSWORD,
@@ -230,6 +251,10 @@ public final class Keys {
             DOWNLOAD_REQUIRES_AUTH,
             DOWNLOAD_MAX_ROWS,
             UPLOAD_HELP);
+
+    /** Every key. */
+    public static final List<Key<?>> ALL =
+            Stream.of(OWN, LimitKeys.ALL, TlsKeys.ALL).flatMap(List::stream).toList();
 
     /** Every family of keys. */
     public static final List<Family> FAMILIES = List.of(KAFKA_CLIENT, UPLOAD_SALTS, DIALECT_SUIDS, OPENSENSEMAP_BOXES);

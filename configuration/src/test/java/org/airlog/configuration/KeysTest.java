@@ -83,7 +83,8 @@ class KeysTest {
     }
 
     private static List<Object> constants(Class<?> type) {
-        return Stream.of(Keys.class.getFields())
+        return Stream.of(Keys.class, LimitKeys.class, TlsKeys.class)
+                .flatMap(list -> Stream.of(list.getFields()))
                 .filter(field -> field.getType() == type)
                 .map(KeysTest::value)
                 .toList();

@@ -5,6 +5,7 @@ import java.util.List;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Key;
 import org.airlog.configuration.Keys;
+import org.airlog.configuration.LimitKeys;
 import org.airlog.configuration.Settings;
 import org.airlog.gateway.mqtt.BrokerAddress;
 import org.airlog.gateway.proxy.TrustedProxies;
@@ -53,7 +54,7 @@ public record GatewayConfig(
                 settings.get(Keys.HTTP_PORT),
                 trustedProxies(settings.get(Keys.HTTP_TRUSTED_PROXIES)),
                 settings.get(Keys.HTTP_MAX_REQUESTS),
-                settings.get(Keys.LIMIT_PAYLOAD_BYTES),
+                settings.get(LimitKeys.PAYLOAD_BYTES),
                 broker(settings.get(Keys.GATEWAY_MQTT_URL)),
                 settings.get(Keys.GATEWAY_MQTT_PASSWORD),
                 settings.get(Keys.GATEWAY_CLIENTS),
