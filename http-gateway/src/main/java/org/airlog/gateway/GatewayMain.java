@@ -25,7 +25,10 @@ public final class GatewayMain {
             var gateway = new Gateway(config);
             Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "stop"));
             gateway.start();
-            log.atInfo().addKeyValue("port", gateway.port()).log("Gateway started");
+            log.atInfo()
+                    .addKeyValue("port", gateway.port())
+                    .addKeyValue("httpsPort", gateway.httpsPort())
+                    .log("Gateway started");
         } catch (ConfigException | BindException e) {
             log.error("{}", e.getMessage());
             System.exit(FAILED);
