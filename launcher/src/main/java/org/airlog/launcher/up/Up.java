@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -129,6 +130,7 @@ final class Up {
 
     private PlatformConfig config(DataDirectory directory) throws CommandFailedException {
         var config = new PlatformConfig(options, directory);
+        config.completeCertificate(new DevelopmentCertificate(directory.tls()), Instant.now());
         new SecretsFile(directory).complete(config);
         return config;
     }
