@@ -86,7 +86,7 @@ public final class FileWatch implements AutoCloseable {
         }
     }
 
-    private void look() {
+    void look() {
         String found = fingerprint();
         boolean isStill = found.equals(seen);
         seen = found;

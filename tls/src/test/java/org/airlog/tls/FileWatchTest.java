@@ -49,6 +49,23 @@ class FileWatchTest {
     }
 
     @Test
+    void waitsUntilNothingIsWrittenAnyMore() throws IOException {
+        try (var watch = new FileWatch(List.of(one, two), this::use, Duration.ofDays(1))) {
+            watch.start();
+
+            Files.writeString(one, "c");
+            watch.look();
+            Files.writeString(two, "d");
+            watch.look();
+            assertThat(used).containsExactly("ab");
+            watch.look();
+            watch.look();
+
+            assertThat(used).containsExactly("ab", "cd");
+        }
+    }
+
+    @Test
     void seesALinkThatIsSetAnew() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("link"), one);
         try (var watch = new FileWatch(List.of(link, two), () -> used.add(Files.readString(link)), INTERVAL)) {
