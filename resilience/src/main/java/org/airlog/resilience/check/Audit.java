@@ -99,8 +99,7 @@ public final class Audit {
         }
         if (standing == Standing.ACKNOWLEDGED && page.logged.length() - 1 > first) {
             findings.add(
-                    Finding.Kind.OUT_OF_ORDER,
-                    name(page, first) + " lies behind number " + (page.logged.length() - 1));
+                    Finding.Kind.OUT_OF_ORDER, name(page, first) + " lies behind number " + (page.logged.length() - 1));
         }
         page.logged.set(first);
     }

@@ -81,7 +81,7 @@ public final class Book {
     public synchronized int count(Standing standing) {
         int count = 0;
         for (int number = 0; number < end; number++) {
-            if (standings[number] == standing.ordinal()) {
+            if (standing(number) == standing) {
                 count++;
             }
         }

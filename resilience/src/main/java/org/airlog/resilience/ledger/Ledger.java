@@ -76,12 +76,8 @@ public final class Ledger {
     public void acknowledged(Book book, int from, int count) {
         note(Entry.ACKNOWLEDGED, book, from, count, "");
         book.acknowledged(from, count);
-        for (Watch watch : watches) {
-            if (watch.routes().test(book.route())) {
-                watches.remove(watch);
-                watch.seen().complete(System.nanoTime());
-            }
-        }
+        watches.removeIf(
+                watch -> watch.routes().test(book.route()) && watch.seen().complete(System.nanoTime()));
     }
 
     /** A publish was refused for good. */

@@ -50,7 +50,8 @@ public final class Device implements Client {
                     if (session.isOver()) {
                         return;
                     }
-                    session.pause(Duration.between(Instant.now(), series.time(next)).plusMillis(1));
+                    session.pause(
+                            Duration.between(Instant.now(), series.time(next)).plusMillis(1));
                     continue;
                 }
                 next = Math.max(next, due - (hasBuffer ? BUFFER : 1));

@@ -79,16 +79,16 @@ public final class Fleet {
                         case HTTP -> new HttpUplink(client, gateway);
                     };
             boolean hasBuffer = index % BUFFERLESS_EVERY != 0;
-            devices.add(new Device(
-                    sensor, hasBuffer, uplink, ledger.open(sensor.suid(), sensor.route(), series), ledger));
+            devices.add(
+                    new Device(sensor, hasBuffer, uplink, ledger.open(sensor.suid(), sensor.route(), series), ledger));
         }
         return devices;
     }
 
     /** A UUID of version 4: those that are derived from names cannot be registered. */
     private static Suid drawn(SplittableRandom random) {
-        long high = random.nextLong() & ~0xF000L | 0x4000L;
-        long low = random.nextLong() & ~(3L << 62) | (2L << 62);
+        long high = (random.nextLong() & ~0xF000L) | 0x4000L;
+        long low = (random.nextLong() & ~(3L << 62)) | (2L << 62);
         return new Suid(new UUID(high, low));
     }
 

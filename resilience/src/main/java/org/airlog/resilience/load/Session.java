@@ -27,8 +27,12 @@ public final class Session {
 
     /** Waits; less long when the session ends or is halted meanwhile. */
     public synchronized void pause(Duration duration) throws InterruptedException {
-        if (!isHalted && duration.toMillis() > 0) {
-            wait(duration.toMillis());
+        Instant endBefore = end;
+        long deadline = System.nanoTime() + duration.toNanos();
+        long leftMillis = duration.toMillis();
+        while (leftMillis > 0 && !isHalted && end.equals(endBefore)) {
+            wait(leftMillis);
+            leftMillis = (deadline - System.nanoTime()) / 1_000_000;
         }
     }
 

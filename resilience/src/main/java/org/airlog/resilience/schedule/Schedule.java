@@ -84,10 +84,9 @@ public final class Schedule {
     }
 
     private Fault pair() {
-        Part first = one(Part.values());
-        Part second = Part.values()[(first.ordinal() + 1 + random.nextInt(Part.values().length - 1))
-                % Part.values().length];
-        return new Fault.Kill(List.of(first, second), between(0, 3_000));
+        var parts = new ArrayList<>(List.of(Part.values()));
+        Collections.shuffle(parts, random);
+        return new Fault.Kill(parts.subList(0, 2), between(0, 3_000));
     }
 
     private Weather weather() {

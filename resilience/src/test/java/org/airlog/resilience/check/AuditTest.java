@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 class AuditTest {
 
     private static final Suid SUID = new Suid(new UUID(4, 2));
-    private static final Series SERIES =
-            new Series(1, 0, Instant.parse("2026-01-01T00:00:00Z"), Duration.ofSeconds(1));
+    private static final Series SERIES = new Series(1, 0, Instant.parse("2026-01-01T00:00:00Z"), Duration.ofSeconds(1));
 
     private final Book book = new Book(SUID, Route.MQTT_5, SERIES);
     private final Audit audit = new Audit(List.of(book));
