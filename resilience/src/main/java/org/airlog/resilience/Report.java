@@ -21,13 +21,13 @@ final class Report {
 
     private Report() {}
 
-    /** The section of results. */
-    static String of(Result result, String command) {
+    /** The section of results; {@code machine} in a few words. */
+    static String of(Result result, String command, String machine) {
         Ledger ledger = result.ledger();
         var lines = new ArrayList<String>();
         lines.add("Run of " + result.startedAt().truncatedTo(ChronoUnit.MINUTES) + ", seed `" + result.seed() + "`, "
-                + text(result.duration()) + ", " + result.faults() + " faults, **" + result.totalKills() + " kills**: `"
-                + command + "`");
+                + text(result.duration()) + ", " + result.faults() + " faults, **" + result.totalKills()
+                + " kills**, on " + machine + ": `" + command + "`");
         lines.add("");
         lines.add("| | |");
         lines.add("|---|---|");

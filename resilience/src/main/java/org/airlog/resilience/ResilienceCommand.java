@@ -89,6 +89,7 @@ public final class ResilienceCommand implements Callable<Integer> {
         Files.createDirectories(place);
         out.println("seed " + seedOfRun + ", logs and ledger in " + place);
         out.flush();
+        boolean isGood;
         Path distribution = Path.of(String.valueOf(System.getProperty("airlog.distribution")));
         try (var site = new Site(place, distribution, true, Map.of()).start();
                 var experiment = new Experiment(site, seedOfRun)) {
@@ -101,8 +102,12 @@ public final class ResilienceCommand implements Callable<Integer> {
                 out.println("only " + result.totalKills() + " of " + kills + " kills in " + duration);
             }
             out.flush();
-            return result.isGood() && isComplete ? 0 : 1;
+            isGood = result.isGood() && isComplete;
         }
+        if (isGood) {
+            Site.deleteData(place);
+        }
+        return isGood ? 0 : 1;
     }
 
     private void deal(Experiment experiment, Schedule schedule) throws IOException, InterruptedException {
@@ -118,12 +123,17 @@ public final class ResilienceCommand implements Callable<Integer> {
     }
 
     private void tell(PrintWriter out, Result result, String command, Site site) throws IOException {
-        String report = Report.of(result, command)
+        String report = Report.of(result, command, machine())
                 + (site.hasDisks() ? "" : "\nDisks were not filled up: this machine mounts no file systems for us.\n");
         out.println(report);
         if (document != null) {
             Files.writeString(document, Report.inserted(Files.readString(document), report));
         }
+    }
+
+    private static String machine() {
+        return Runtime.getRuntime().availableProcessors() + " processors, " + System.getProperty("os.name") + ", Java "
+                + Runtime.version().feature();
     }
 
     private String command(long seedOfRun) {

@@ -26,12 +26,12 @@ class ReportTest {
 
     @Test
     void tellsSeedCommandKillsAndWhatWasStored() {
-        String report = Report.of(result(new Findings()), "make resilience SEED=7");
+        String report = Report.of(result(new Findings()), "make resilience SEED=7", "2 processors");
 
         assertThat(report)
                 .contains("seed `7`")
                 .contains("`make resilience SEED=7`")
-                .contains("**3 kills**")
+                .contains("**3 kills**, on 2 processors")
                 .contains("| observations acknowledged | 2 |")
                 .contains("| rows in the table | 2 |")
                 .contains("| lost | 0 |")
@@ -44,7 +44,9 @@ class ReportTest {
         var findings = new Findings();
         findings.add(Finding.Kind.LOST, "number 3 of somebody");
 
-        assertThat(Report.of(result(findings), "x")).contains("| lost | 1 |").contains("number 3 of somebody");
+        assertThat(Report.of(result(findings), "x", "y"))
+                .contains("| lost | 1 |")
+                .contains("number 3 of somebody");
     }
 
     @Test

@@ -40,7 +40,7 @@ class ShortScheduleIT {
 
             Result result = experiment.conclude();
 
-            Files.writeString(directory.resolve("report.md"), Report.of(result, "mvn verify"));
+            Files.writeString(directory.resolve("report.md"), Report.of(result, "mvn verify", "this machine"));
             assertThat(result.findings().toString())
                     .as("seed %d, logs and ledger in %s", seed, directory)
                     .isEqualTo("no findings");
@@ -48,6 +48,7 @@ class ShortScheduleIT {
             assertThat(result.rows()).as("rows").isGreaterThan(1_000);
             assertThat(result.recoveries()).as("recoveries").hasSize(result.faults());
         }
+        Site.deleteData(directory);
     }
 
     private Path newDirectory() throws IOException {

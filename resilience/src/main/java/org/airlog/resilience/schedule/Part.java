@@ -8,10 +8,12 @@ public enum Part {
     POSTGRESQL,
     BROKER,
     CONSUMER,
+    /** Shares the partitions with the first, and takes over what that one lets go of. */
+    SECOND_CONSUMER,
     GATEWAY;
 
     /** As it is written in reports and names of files. */
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

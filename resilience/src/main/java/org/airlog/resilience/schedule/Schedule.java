@@ -17,6 +17,9 @@ public final class Schedule {
     private static final int PAIRS = 6;
     private static final int BACKEND_KILLS = 3;
     private static final int STORMS = 5;
+    /** Kafka gives the partitions of a consumer that is not heard of for 6 s to another. */
+    private static final Part[] CONSUMERS = {Part.CONSUMER, Part.SECOND_CONSUMER};
+
     private static final Duration LONG_FREEZE = Duration.ofSeconds(30);
     /** One fault in so many is not waited for. */
     private static final int HASTE = 3;
@@ -31,7 +34,8 @@ public final class Schedule {
     }
 
     /**
-     * For minutes: each process killed once, a pair of them, one frozen for 8 s, one link cut. Everything is waited for.
+     * For minutes: each process killed once, a pair of them, one consumer frozen until the other has taken over, one
+     * link cut. Everything is waited for.
      */
     public List<Step> shortDeck() {
         var faults = new ArrayList<Fault>();
@@ -39,7 +43,7 @@ public final class Schedule {
             faults.add(new Fault.Kill(List.of(part), between(0, 2_000)));
         }
         faults.add(pair());
-        faults.add(new Fault.Freeze(one(Part.values()), Duration.ofSeconds(8)));
+        faults.add(new Fault.Freeze(one(CONSUMERS), between(8_000, 9_000)));
         faults.add(new Fault.Storm(one(Link.values()), new Weather.Cut(), Duration.ofSeconds(4)));
         Collections.shuffle(faults, random);
         return faults.stream()
@@ -48,9 +52,9 @@ public final class Schedule {
     }
 
     /**
-     * The next deck of a long run, 47 kills: each process six times, six pairs, three backends, one process while it
-     * starts; each process restarted in order and three frozen, one of them for 30 s; five storms; where disks can be
-     * filled, one of them.
+     * The next deck of a long run, 53 kills: each process six times, six pairs, three backends, one process while it
+     * starts; each process restarted in order; three frozen, one of them for 30 s and one of them a consumer; five
+     * storms; where disks can be filled, one of them.
      */
     public List<Step> deck() {
         var faults = new ArrayList<Fault>();
@@ -69,7 +73,7 @@ public final class Schedule {
         faults.add(new Fault.KillTwice(one(Part.values()), between(0, 1_000), between(200, 3_000)));
         faults.add(new Fault.Freeze(one(Part.values()), LONG_FREEZE));
         faults.add(new Fault.Freeze(one(Part.values()), between(3_000, 10_000)));
-        faults.add(new Fault.Freeze(one(Part.values()), between(3_000, 10_000)));
+        faults.add(new Fault.Freeze(one(CONSUMERS), between(7_000, 14_000)));
         for (int storm = 0; storm < STORMS; storm++) {
             faults.add(new Fault.Storm(one(Link.values()), weather(), between(3_000, 10_000)));
         }

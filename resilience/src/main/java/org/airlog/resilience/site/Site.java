@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.airlog.embedded.Ports;
 import org.airlog.resilience.network.FaultProxy;
 import org.airlog.resilience.network.Weather;
@@ -31,8 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An installation: Kafka, PostgreSQL, and {@code airlog broker}, {@code consumer} and {@code gateway}, each a process of
- * its own, with a fault proxy in every link, and where the machine allows it a small disk under everything that stores.
+ * An installation: Kafka, PostgreSQL, and {@code airlog broker}, {@code consumer} (twice) and {@code gateway}, each a
+ * process of its own, with a fault proxy in every link, and where the machine allows it a small disk under everything that
+ * stores.
  *
  * <p>What ends by itself is started again. {@link #start} and {@link #close} belong to one thread.
  */
@@ -204,6 +207,15 @@ public final class Site implements AutoCloseable {
         }
     }
 
+    /** Deletes what the servers of a closed site have stored; logs and ledger stay. */
+    public static void deleteData(Path directory) throws IOException {
+        try (Stream<Path> tree = Files.walk(directory.resolve("data"))) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
     private void lookAfterAll() {
         try {
             parts.values().forEach(Supervised::lookAfter);
@@ -254,13 +266,14 @@ public final class Site implements AutoCloseable {
                                 Integer.toString(config.port(part)),
                                 Integer.toString(link(Link.KAFKA).address().getPort())));
             case BROKER -> airlog(part, 512, List.of("--data-dir=" + home(Disk.BROKER)));
-            case CONSUMER -> airlog(part, 384, List.of());
+            case CONSUMER, SECOND_CONSUMER -> airlog(part, 384, List.of());
             case GATEWAY -> airlog(part, 256, List.of());
         };
     }
 
     private Server airlog(Part part, int heapMebibytes, List<String> options) {
-        var words = new ArrayList<>(List.of("org.airlog.launcher.Airlog", part.word(), "--config=" + configFile()));
+        String command = part == Part.SECOND_CONSUMER ? Part.CONSUMER.word() : part.word();
+        var words = new ArrayList<>(List.of("org.airlog.launcher.Airlog", command, "--config=" + configFile()));
         words.addAll(options);
         return java(part, libraries(), heapMebibytes, words);
     }

@@ -30,7 +30,6 @@ final class SiteConfig {
 
     private final Map<Part, Integer> ports = new EnumMap<>(Part.class);
     private final int brokerManagementPort = freePort();
-    private final int consumerManagementPort = freePort();
     private final String sealingKeys = SealingKey.generate("k1", new SecureRandom());
     private final String databasePassword = password();
     private final String gatewayPassword = password();
@@ -81,7 +80,8 @@ final class SiteConfig {
                 Keys.DATABASE_URL.name(),
                 "jdbc:postgresql://127.0.0.1:" + proxies.get(Link.CONSUMER_DATABASE) + "/airlog");
         values.put(Keys.DATABASE_PASSWORD.name(), databasePassword);
-        values.put(Keys.INGEST_MANAGEMENT_PORT.name(), Integer.toString(consumerManagementPort));
+        // Two of them read it.
+        values.put(Keys.INGEST_MANAGEMENT_PORT.name(), "0");
         // All devices have one address.
         values.put(LimitKeys.ENABLED.name(), "false");
         values.putAll(extra);
