@@ -18,7 +18,7 @@ final class JavaServer implements Server {
 
     private final List<String> command;
     private final Path log;
-    private @Nullable Process process;
+    private volatile @Nullable Process process;
     private volatile boolean isReady;
     private int lives;
 

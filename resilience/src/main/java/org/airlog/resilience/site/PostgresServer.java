@@ -25,7 +25,7 @@ final class PostgresServer implements Server {
     private final Path directory;
     private final int port;
     private final String password;
-    private @Nullable Start start;
+    private volatile @Nullable Start start;
 
     PostgresServer(Path directory, int port, String password) {
         this.directory = directory;
@@ -148,10 +148,17 @@ final class PostgresServer implements Server {
         Path pidFile = directory.resolve("cluster").resolve("postmaster.pid");
         try {
             String first = Files.readAllLines(pidFile).get(0).strip();
-            return ProcessHandle.of(Long.parseLong(first)).filter(ProcessHandle::isAlive);
+            return ProcessHandle.of(Long.parseLong(first))
+                    .filter(ProcessHandle::isAlive)
+                    .filter(this::isOurs);
         } catch (IOException | IndexOutOfBoundsException | NumberFormatException noServer) {
             return Optional.empty();
         }
+    }
+
+    /** The number in the file of a server that was killed may have gone to a stranger since. */
+    private boolean isOurs(ProcessHandle process) {
+        return process.info().commandLine().orElse("").contains(directory.toString());
     }
 
     private static boolean join(Thread thread) {

@@ -50,7 +50,7 @@ public final class Site implements AutoCloseable {
     private static final int FIRST_TO_WARN = 24;
 
     private static final Map<Disk, Integer> MEBIBYTES =
-            Map.of(Disk.BROKER, 64, Disk.KAFKA, 768, Disk.POSTGRESQL, 2_048);
+            Map.of(Disk.BROKER, 256, Disk.KAFKA, 768, Disk.POSTGRESQL, 2_048);
 
     private final Path directory;
     private final Path distribution;
