@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Key;
 import org.airlog.configuration.Keys;
+import org.airlog.configuration.LimitKeys;
 import org.airlog.configuration.Settings;
 import org.airlog.launcher.console.CommandFailedException;
 
@@ -46,6 +47,9 @@ final class PlatformConfig {
 
         options.bind().ifPresent(address -> values.put(Keys.HTTP_BIND.name(), address));
         options.httpPort().ifPresent(port -> values.put(Keys.HTTP_PORT.name(), Integer.toString(port)));
+        if (options.isUnlimited()) {
+            values.put(LimitKeys.ENABLED.name(), Boolean.toString(false));
+        }
         options.maxAge().ifPresent(age -> values.put(Keys.CLOCK_MAX_AGE.name(), age));
         externalKafka = options.kafkaBootstrap()
                 .or(() -> Optional.ofNullable(written.get(Keys.KAFKA_BOOTSTRAP_SERVERS.name())));

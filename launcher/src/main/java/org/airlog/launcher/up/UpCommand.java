@@ -87,6 +87,11 @@ public final class UpCommand implements Callable<Integer> {
     private @Nullable String maxAge;
 
     @Option(
+            names = "--no-limits",
+            description = "Take publishes as fast as they come: for load tests. Limits of one payload stay.")
+    private boolean isUnlimited;
+
+    @Option(
             names = "--demo",
             description = "Then register a sensor, send a real month as signed publishes, and show what has landed.")
     private boolean isDemo;
@@ -110,6 +115,7 @@ public final class UpCommand implements Callable<Integer> {
                 Optional.ofNullable(databaseUrl),
                 Optional.ofNullable(kafkaBootstrap),
                 Optional.ofNullable(maxAge),
+                isUnlimited,
                 isDemo);
         return new Up(options, spec.commandLine().getOut(), spec.commandLine().getErr()).run();
     }
