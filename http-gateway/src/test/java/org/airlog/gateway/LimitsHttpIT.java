@@ -31,6 +31,10 @@ class LimitsHttpIT {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String WRONG = "OpenSmogHash " + "0".repeat(64);
 
+    private static final String DESCRIPTION = "{\"manufacturer\":\"Acme\",\"model\":\"Sniffer\"}";
+    private static final String GUESS =
+            "{\"manufacturer\":\"Acme\",\"model\":\"Sniffer\",\"claim_code\":\"a guess of one\"}";
+
     @TempDir
     static Path directory;
 
@@ -96,14 +100,14 @@ class LimitsHttpIT {
 
     @Test
     void registrationsOfAnAddressAreLimitedWhetherGrantedOrNot() throws Exception {
-        HttpResponse<String> last = registration(newSuid(), "203.0.113.1", "{\"claim_code\":\"a guess of one\"}");
+        HttpResponse<String> last = registration(newSuid(), "203.0.113.1", GUESS);
         for (int i = 0; i < 20 && last.statusCode() != 429; i++) {
-            last = registration(newSuid(), "203.0.113.1", "{\"claim_code\":\"a guess of one\"}");
+            last = registration(newSuid(), "203.0.113.1", GUESS);
         }
 
         assertThat(last.statusCode()).isEqualTo(429);
         assertThat(last.body()).contains("registrations, retry in ");
-        assertThat(registration(newSuid(), "203.0.113.2", "{}").statusCode()).isEqualTo(200);
+        assertThat(registration(newSuid(), "203.0.113.2", DESCRIPTION).statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -152,7 +156,7 @@ class LimitsHttpIT {
     }
 
     private static Secret register(Suid suid, String address) {
-        var response = registration(suid, address, "{}");
+        var response = registration(suid, address, DESCRIPTION);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return Secret.ofText(response.body());
     }

@@ -1,7 +1,8 @@
 package org.airlog.launcher.up;
 
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,10 @@ import org.airlog.configuration.Key;
 import org.airlog.configuration.Keys;
 import org.airlog.configuration.LimitKeys;
 import org.airlog.configuration.Settings;
+import org.airlog.configuration.TlsKeys;
+import org.airlog.embedded.TlsListener;
 import org.airlog.launcher.console.CommandFailedException;
+import org.airlog.launcher.service.BrokerValues;
 
 /**
  * The configuration of all parts: what the operator's file and environment say, below it what {@code up} does
@@ -20,19 +24,13 @@ import org.airlog.launcher.console.CommandFailedException;
 final class PlatformConfig {
 
     private static final int ANY_FREE_PORT = 0;
-    /** Of no business to the extension, which is handed its values in a file. */
-    private static final List<Key<?>> NOT_FOR_THE_BROKER = List.of(
-            Keys.DATABASE_URL,
-            Keys.DATABASE_USER,
-            Keys.DATABASE_PASSWORD,
-            Keys.GATEWAY_MQTT_PASSWORD,
-            Keys.OPERATOR_MQTT_PASSWORD,
-            Keys.OPENSENSEMAP_PASSWORD);
+    private static final String LOOPBACK = "127.0.0.1";
 
     private final UpOptions options;
     private final Map<String, String> values = new ConcurrentHashMap<>();
     private final Optional<String> externalKafka;
     private final Optional<DatabaseUrl> externalDatabase;
+    private volatile Optional<Path> authority = Optional.empty();
 
     /** Reads the file and the environment; throws {@link ConfigException} with all their faults. */
     PlatformConfig(UpOptions options, DataDirectory directory) throws CommandFailedException {
@@ -45,11 +43,17 @@ final class PlatformConfig {
         values.put(Keys.BROKER_MANAGEMENT_PORT.name(), Integer.toString(ANY_FREE_PORT));
         values.putAll(written);
 
-        options.bind().ifPresent(address -> values.put(Keys.HTTP_BIND.name(), address));
+        values.putIfAbsent(Keys.MQTT_BIND.name(), values.getOrDefault(Keys.HTTP_BIND.name(), LOOPBACK));
+        options.bind()
+                .ifPresent(address ->
+                        values.putAll(Map.of(Keys.HTTP_BIND.name(), address, Keys.MQTT_BIND.name(), address)));
+        options.mqttPort().ifPresent(port -> values.put(Keys.MQTT_PORT.name(), Integer.toString(port)));
         options.httpPort().ifPresent(port -> values.put(Keys.HTTP_PORT.name(), Integer.toString(port)));
         if (options.isUnlimited()) {
             values.put(LimitKeys.ENABLED.name(), Boolean.toString(false));
         }
+        options.tls().httpsPort().ifPresent(port -> values.put(TlsKeys.HTTPS_PORT.name(), Integer.toString(port)));
+        options.tls().mqttsPort().ifPresent(port -> values.put(TlsKeys.MQTTS_PORT.name(), Integer.toString(port)));
         options.maxAge().ifPresent(age -> values.put(Keys.CLOCK_MAX_AGE.name(), age));
         externalKafka = options.kafkaBootstrap()
                 .or(() -> Optional.ofNullable(written.get(Keys.KAFKA_BOOTSTRAP_SERVERS.name())));
@@ -80,6 +84,26 @@ final class PlatformConfig {
         return variable != null && !variable.isBlank();
     }
 
+    /** A certificate that is made here, where one is asked for and none is named. */
+    void completeCertificate(DevelopmentCertificate made, Instant now) throws CommandFailedException {
+        if (options.tls().isAsked() && !TlsKeys.isCertificateSet(settings())) {
+            made.renew(DevelopmentCertificate.hosts(httpBind()), now);
+            values.put(TlsKeys.CERTIFICATE.name(), made.server().certificate().toString());
+            values.put(TlsKeys.PRIVATE_KEY.name(), made.server().privateKey().toString());
+            authority = Optional.of(made.authority());
+        }
+    }
+
+    /** Of the certificate that is made here; empty where another is in use, or none. */
+    Optional<Path> authority() {
+        return authority;
+    }
+
+    /** MQTT over TLS, where there is a certificate; throws a {@link ConfigException} where half of what it needs is set. */
+    Optional<TlsListener> tlsListener() {
+        return BrokerValues.tls(settings());
+    }
+
     void useSealingKeys(String keys) {
         values.put(Keys.SEALING_KEYS.name(), keys);
     }
@@ -93,7 +117,7 @@ final class PlatformConfig {
     }
 
     void useBroker(int mqttPort) {
-        values.put(Keys.GATEWAY_MQTT_URL.name(), "mqtt://" + reachable() + ":" + mqttPort);
+        values.put(Keys.GATEWAY_MQTT_URL.name(), "mqtt://" + reachable(mqttBind()) + ":" + mqttPort);
     }
 
     /** A Kafka that is not ours to start. */
@@ -118,23 +142,35 @@ final class PlatformConfig {
 
     /** What the extension reads, as a file. */
     Map<String, String> ofBroker() {
-        var ofBroker = new HashMap<>(values);
-        NOT_FOR_THE_BROKER.forEach(key -> ofBroker.remove(key.name()));
+        Map<String, String> ofBroker = BrokerValues.of(values);
         rejectContradictions(ofBroker);
-        return Map.copyOf(ofBroker);
+        return ofBroker;
     }
 
-    /** Where MQTT and HTTP listen. */
-    String bind() {
+    /** Where HTTP listens. */
+    String httpBind() {
         return settings().get(Keys.HTTP_BIND);
     }
 
-    /** An address at which what listens on {@link #bind()} can be reached from this machine. */
-    String reachable() {
-        return switch (bind()) {
-            case "0.0.0.0", "::" -> "127.0.0.1";
-            default -> bind().contains(":") ? "[" + bind() + "]" : bind();
+    /** Where MQTT listens: with HTTP, where it is not told otherwise. */
+    String mqttBind() {
+        return settings().get(Keys.MQTT_BIND);
+    }
+
+    /** An address at which what listens on {@code bind} can be reached from this machine. */
+    static String reachable(String bind) {
+        return switch (bind) {
+            case "0.0.0.0", "::" -> LOOPBACK;
+            default -> bind.contains(":") ? "[" + bind + "]" : bind;
         };
+    }
+
+    int mqttPort() {
+        return settings().get(Keys.MQTT_PORT);
+    }
+
+    int httpsPort() {
+        return settings().get(TlsKeys.HTTPS_PORT);
     }
 
     int httpPort() {

@@ -2,8 +2,8 @@ package org.airlog.launcher.up;
 
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.airlog.configuration.ConfigException;
 import org.airlog.launcher.console.CommandFailedException;
+import org.airlog.launcher.console.StopSignal;
 import org.airlog.launcher.demo.Demo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +46,7 @@ final class Up {
             System.setProperty("airlog.log.directory", directory.log().toString());
             System.setProperty("logback.configurationFile", "org/airlog/launcher/logback-up.xml");
             Logger log = LoggerFactory.getLogger(Up.class);
-            try (var platform = new Platform(config(directory), directory, distribution())) {
+            try (var platform = new Platform(config(directory), directory)) {
                 return run(platform, directory, signal, log);
             }
         } catch (ConfigException e) {
@@ -117,18 +118,9 @@ final class Up {
         }
     }
 
-    /** Which the script names; where it does not, the one that our jar lies in. */
-    private static Path distribution() throws CommandFailedException {
-        String named = System.getProperty("airlog.distribution");
-        if (named == null) {
-            throw new CommandFailedException(
-                    "the system property airlog.distribution must name the distribution's folder");
-        }
-        return Path.of(named);
-    }
-
     private PlatformConfig config(DataDirectory directory) throws CommandFailedException {
         var config = new PlatformConfig(options, directory);
+        config.completeCertificate(new DevelopmentCertificate(directory.tls()), Instant.now());
         new SecretsFile(directory).complete(config);
         return config;
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param kafkaBootstrap use this Kafka instead of the embedded one
  * @param maxAge oldest plausible time of an observation, such as {@code 30y}
  * @param isUnlimited whether rates are not limited, for load tests
+ * @param tls of encrypted connections
  * @param isDemo whether to send the demo month once everything runs
  */
 public record UpOptions(
@@ -23,13 +24,14 @@ public record UpOptions(
         Map<String, String> environment,
         Optional<String> bind,
         Optional<Integer> httpPort,
-        int mqttPort,
+        Optional<Integer> mqttPort,
         int kafkaPort,
         int databasePort,
         Optional<String> databaseUrl,
         Optional<String> kafkaBootstrap,
         Optional<String> maxAge,
         boolean isUnlimited,
+        TlsOptions tls,
         boolean isDemo) {
 
     /** Takes a copy of the environment. */

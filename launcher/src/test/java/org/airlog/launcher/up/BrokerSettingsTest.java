@@ -40,13 +40,14 @@ class BrokerSettingsTest {
                 environment,
                 Optional.empty(),
                 Optional.empty(),
-                0,
+                Optional.empty(),
                 0,
                 0,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 isUnlimited,
+                TlsOptions.NONE,
                 false);
     }
 }
