@@ -107,7 +107,8 @@ class LimitsHttpIT {
 
         assertThat(last.statusCode()).isEqualTo(429);
         assertThat(last.body()).contains("registrations, retry in ");
-        assertThat(registration(newSuid(), "203.0.113.2", DESCRIPTION).statusCode()).isEqualTo(200);
+        assertThat(registration(newSuid(), "203.0.113.2", DESCRIPTION).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
