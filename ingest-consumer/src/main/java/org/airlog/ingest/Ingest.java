@@ -1,6 +1,7 @@
 package org.airlog.ingest;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import org.airlog.ingest.batch.Decoder;
 import org.airlog.ingest.kafka.DeadLetters;
@@ -18,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * mend (a migration that fails, a log that no longer holds what was not stored, a bug) ends the consumer: it is logged,
  * and {@link #ended} tells. Several consumers share the partitions of the log between them.
  *
- * <p>Where it is configured, a {@link Forwarder} runs beside it: in the same process, with a consumer group and a thread of
- * its own, and with no say in how the consumer fares.
+ * <p>A {@link Trimmer} deletes from the log what nobody needs any more. Where it is configured, a {@link Forwarder} runs
+ * beside it: in the same process, with a consumer group and a thread of its own, and with no say in how the consumer fares.
  */
 public final class Ingest implements AutoCloseable {
 
@@ -32,6 +33,7 @@ public final class Ingest implements AutoCloseable {
     private @Nullable IngestLoop loop;
     private @Nullable Thread thread;
     private @Nullable Forwarder forwarder;
+    private @Nullable Trimmer trimmer;
 
     /** Remembers the configuration. */
     public Ingest(IngestConfig config) {
@@ -62,6 +64,8 @@ public final class Ingest implements AutoCloseable {
                 },
                 "airlog-ingest");
         thread.start();
+        trimmer = new Trimmer(config, InstantSource.system());
+        trimmer.start();
         if (config.forwarding() != null) {
             forwarder = new Forwarder(config.forwarding(), config.kafka(), config.seal());
             forwarder.start();
@@ -86,6 +90,7 @@ public final class Ingest implements AutoCloseable {
     public void close() {
         Thread running;
         Forwarder beside;
+        Trimmer trimming;
         synchronized (this) {
             if (loop == null || thread == null) {
                 return;
@@ -93,6 +98,10 @@ public final class Ingest implements AutoCloseable {
             loop.stop();
             running = thread;
             beside = forwarder;
+            trimming = trimmer;
+        }
+        if (trimming != null) {
+            trimming.close();
         }
         if (beside != null) {
             beside.close();

@@ -238,6 +238,17 @@ final class LogAndDatabase implements AutoCloseable {
                 record.observations().size());
     }
 
+    /** With the log's own timestamp set; returns the partition. */
+    int publishAt(Instant loggedAt, Suid suid, ObservationRecord record) throws Exception {
+        var sent = new ProducerRecord<>(
+                ObservationRecord.TOPIC, null, loggedAt.toEpochMilli(), suid.toBytes(), codec.encode(suid, record));
+        sent.headers()
+                .add(
+                        ObservationRecord.COUNT_HEADER,
+                        ObservationRecordCodec.writeCount(record.observations().size()));
+        return producer.send(sent).get().partition();
+    }
+
     void publish(byte[] key, byte[] value, int count) throws Exception {
         var record = new ProducerRecord<>(ObservationRecord.TOPIC, key, value);
         record.headers().add(ObservationRecord.COUNT_HEADER, ObservationRecordCodec.writeCount(count));
