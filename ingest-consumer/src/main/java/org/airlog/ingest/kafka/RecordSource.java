@@ -266,7 +266,9 @@ public final class RecordSource implements AutoCloseable {
     static LoggedRecord logged(LogPartition partition, ConsumerRecord<byte[], byte[]> record) {
         var header = record.headers().lastHeader(ObservationRecord.COUNT_HEADER);
         int count = header == null || header.value() == null ? -1 : ObservationRecordCodec.readCount(header.value());
-        return new LoggedRecord(partition, record.offset(), payload(record.key()), payload(record.value()), count);
+        boolean isReplay = record.headers().lastHeader(ObservationRecord.REPLAY_HEADER) != null;
+        return new LoggedRecord(
+                partition, record.offset(), payload(record.key()), payload(record.value()), count, isReplay);
     }
 
     private static Payload payload(byte @Nullable [] bytes) {
