@@ -94,6 +94,10 @@ final class Installation implements AutoCloseable {
         Awaitility.await("ready").atMost(Duration.ofSeconds(40)).until(() -> status("/ready") == 200);
     }
 
+    String kafkaAddress() {
+        return Objects.requireNonNull(settings.get("airlog.kafka.bootstrap-servers"));
+    }
+
     int port() {
         return broker.mqttPort();
     }
