@@ -104,6 +104,10 @@ final class AirlogProcess implements AutoCloseable {
         return ready().group(2);
     }
 
+    String kafka() {
+        return ready().group(3);
+    }
+
     /** As {@code psql} takes it. */
     String databaseUrl() {
         return "postgresql://airlog:" + ready().group(4) + "@" + ready().group(5);

@@ -44,6 +44,13 @@ final class Admission {
         if (sensor instanceof Sensor.Revoked) {
             return mayBeNews ? catchUp() : refuse(NOT_ALLOWED, "this SUID was revoked by an operator");
         }
+        Optional<Replay> replay = Replay.of(publish);
+        if (replay.isPresent() && sensor instanceof Sensor.Registered registered && !topic.isRogue()) {
+            if (isOverheard(publish)) {
+                return refuse(NOT_ALLOWED, "a replay must come over TLS");
+            }
+            return freshness == Freshness.MAY_LAG ? catchUp() : replay.get().objection(registered);
+        }
         if (!sensor.takesUnsigned() || !isRogueEnabled) {
             return topic.isRogue() ? rogueOfRegistered() : unproven(topic, publish, sensor, claim, freshness, now);
         }

@@ -96,7 +96,9 @@ public final class Intake {
         var identity = sensor instanceof Sensor.Registered registered
                 ? Identity.of(topic.suid(), registered)
                 : Identity.unsigned(topic.suid(), Trust.ROGUE, Source.OPENSMOG, Map.of());
-        Verdict verdict = judge(publish, identity, Codecs.readings(publish.contentType()), now);
+        Verdict judged = judge(publish, identity, Codecs.readings(publish.contentType()), now);
+        Verdict verdict =
+                Replay.of(publish).map(replay -> replay.settle(judged, now)).orElse(judged);
         return onFirstUse(deliver(verdict, topic.canonical()), sensor, identity);
     }
 
@@ -166,7 +168,7 @@ public final class Intake {
 
     private Verdict judge(List<ReportedObservation> reported, Identity identity, Moment now) {
         if (!now.isSteady()) {
-            return Rejected.of(UNAVAILABLE, "our own clock has just jumped");
+            return Rejected.of(UNAVAILABLE, "our own clock is not to be believed just now");
         }
         boolean sharesSuid = identity.suid().equals(rules.upload().defaultSuid());
         var judgement = new Judgement(
