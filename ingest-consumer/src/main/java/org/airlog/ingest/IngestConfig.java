@@ -1,5 +1,6 @@
 package org.airlog.ingest;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param seal opens positions
  * @param batchRecords most records that are read at once, at least 1
  * @param logRetention how long what has been stored and forwarded stays in Kafka
+ * @param management where health and metrics are told
  * @param forwarding to the openSenseMap; null where nothing is forwarded
  */
 public record IngestConfig(
@@ -30,6 +32,7 @@ public record IngestConfig(
         Seal seal,
         int batchRecords,
         Duration logRetention,
+        InetSocketAddress management,
         @Nullable ForwardingConfig forwarding) {
 
     /** Keys without a default that the consumer cannot do without. */
@@ -68,6 +71,8 @@ public record IngestConfig(
                 seal(keys),
                 settings.get(Keys.INGEST_BATCH_RECORDS),
                 settings.get(Keys.INGEST_LOG_RETENTION),
+                new InetSocketAddress(
+                        settings.get(Keys.INGEST_MANAGEMENT_BIND), settings.get(Keys.INGEST_MANAGEMENT_PORT)),
                 forwarding);
     }
 

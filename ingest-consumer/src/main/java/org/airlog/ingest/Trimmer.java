@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.airlog.ingest.batch.LogPartition;
 import org.airlog.ingest.kafka.LogTrim;
 import org.airlog.ingest.kafka.LogUnavailableException;
+import org.airlog.ingest.management.IngestMeters;
 import org.airlog.ingest.timescale.StoreUnavailableException;
 import org.airlog.ingest.timescale.StoredOffsets;
 import org.airlog.ingest.trim.LogTail;
@@ -37,13 +38,14 @@ final class Trimmer implements AutoCloseable {
 
     private final IngestConfig config;
     private final InstantSource clock;
+    private final IngestMeters meters;
     private final CountDownLatch stop = new CountDownLatch(1);
-    private volatile Map<Integer, Long> beginnings = Map.of();
     private @Nullable Thread thread;
 
-    Trimmer(IngestConfig config, InstantSource clock) {
+    Trimmer(IngestConfig config, InstantSource clock, IngestMeters meters) {
         this.config = config;
         this.clock = clock;
+        this.meters = meters;
     }
 
     /** Begins, once; the first round is a minute away. */
@@ -51,11 +53,6 @@ final class Trimmer implements AutoCloseable {
         thread = new Thread(this::run, "airlog-trim");
         thread.setDaemon(true);
         thread.start();
-    }
-
-    /** The first offset of each partition of the log, as of this consumer's last round. From any thread. */
-    Map<Integer, Long> beginnings() {
-        return beginnings;
     }
 
     /** One round; returns the partitions that shrank, with their new first offset. */
@@ -75,7 +72,7 @@ final class Trimmer implements AutoCloseable {
             for (LogTail tail : tails) {
                 now.put(tail.partition().partition(), cut.getOrDefault(tail.partition(), tail.beginning()));
             }
-            beginnings = Map.copyOf(now);
+            meters.trimmed(now);
             tell(plan, cut);
             return cut;
         }

@@ -31,6 +31,7 @@ class IngestConfigTest {
                 .isEqualTo(new DatabaseAddress("jdbc:postgresql://127.0.0.1:5432/airlog", "airlog", "p"));
         assertThat(config.batchRecords()).isEqualTo(5_000);
         assertThat(config.logRetention()).isEqualTo(Duration.ofDays(7));
+        assertThat(config.management()).hasToString("/127.0.0.1:9096");
         assertThat(config.forwarding()).isNull();
     }
 
@@ -87,12 +88,15 @@ class IngestConfigTest {
                 "airlog.kafka.bootstrap-servers", "one:9092,two:9092",
                 "airlog.kafka.client.security.protocol", "SSL",
                 "airlog.ingest.batch-records", "7",
-                "airlog.ingest.log-retention", "30d"));
+                "airlog.ingest.log-retention", "30d",
+                "airlog.ingest.management-bind", "0.0.0.0",
+                "airlog.ingest.management-port", "7"));
 
         assertThat(config.kafka()).isEqualTo(new KafkaAddress("one:9092,two:9092", Map.of("security.protocol", "SSL")));
         assertThat(config.database()).isEqualTo(new DatabaseAddress("jdbc:postgresql://db/other", "me", "p"));
         assertThat(config.batchRecords()).isEqualTo(7);
         assertThat(config.logRetention()).isEqualTo(Duration.ofDays(30));
+        assertThat(config.management()).hasToString("/0.0.0.0:7");
         var here = new Position(1, 2, null);
         var sealed = new PositionSeal(LogAndDatabase.SEAL).seal(here, new byte[] {1});
         assertThat(new PositionSeal(config.seal()).open(sealed, new byte[] {1})).isEqualTo(here);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.airlog.ingest.kafka.UploadLog;
+import org.airlog.ingest.management.IngestMeters;
 import org.airlog.ingest.opensensemap.plan.Progress;
 import org.airlog.ingest.timescale.StoreUnavailableException;
 import org.airlog.ingest.timescale.StoredOffsets;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrimIT {
 
+    private static final IngestMeters METERS = new IngestMeters(new SimpleMeterRegistry());
     private static final Suid SUID = new Suid(new UUID(1, 1));
     private static final Map<String, String> FORWARDING = Map.of(
             "airlog.opensensemap.api", "http://127.0.0.1:1",
@@ -146,7 +149,7 @@ class TrimIT {
         publish(10, old);
         land();
         int port = world.databasePort();
-        var trimmer = new Trimmer(world.config(Map.of()), InstantSource.fixed(now));
+        var trimmer = new Trimmer(world.config(Map.of()), InstantSource.fixed(now), METERS);
         world.stopDatabase();
         try {
             assertThatThrownBy(trimmer::round).isInstanceOf(StoreUnavailableException.class);
@@ -157,7 +160,7 @@ class TrimIT {
     }
 
     @Test
-    void itRunsBesideTheSink() {
+    void itRunsBesideTheSink() throws Exception {
         try (var ingest = world.startIngest()) {
             awaitReading(ingest);
 
@@ -169,7 +172,7 @@ class TrimIT {
 
     /** One round; returns where the sensor's partition begins afterwards. */
     private long trim(Instant moment, Map<String, String> more) throws Exception {
-        try (var trimmer = new Trimmer(world.config(more), InstantSource.fixed(moment))) {
+        try (var trimmer = new Trimmer(world.config(more), InstantSource.fixed(moment), METERS)) {
             trimmer.round();
         }
         return beginning();
@@ -210,7 +213,7 @@ class TrimIT {
         }
     }
 
-    private void land() {
+    private void land() throws Exception {
         try (var ingest = world.startIngest()) {
             awaitReading(ingest);
             world.awaitStored(ingest);
