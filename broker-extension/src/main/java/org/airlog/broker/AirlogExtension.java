@@ -17,6 +17,7 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.airlog.broker.forwarding.SpooledLog;
 import org.airlog.broker.intake.ClockGuard;
@@ -27,6 +28,7 @@ import org.airlog.broker.intake.RegistrationPolicy;
 import org.airlog.broker.intake.limit.Limits;
 import org.airlog.broker.kafka.DrainProducer;
 import org.airlog.broker.kafka.KafkaClients;
+import org.airlog.broker.kafka.NewestReceived;
 import org.airlog.broker.kafka.ObservationForwarder;
 import org.airlog.broker.kafka.RejectedTopic;
 import org.airlog.broker.kafka.SensorTopic;
@@ -83,6 +85,8 @@ public class AirlogExtension implements ExtensionMain {
     private void start(BrokerConfig config) throws IOException {
         Files.createDirectories(config.dataDir());
         var clock = new ClockGuard(Instant.now(), System.nanoTime());
+        Consumer<Instant> past = moment -> learn(clock, moment);
+        lastWrite(config.dataDir().resolve(SNAPSHOT_FILE)).ifPresent(past);
         Supplier<Moment> now = () -> clock.read(Instant.now(), System.nanoTime());
         var seal = new Seal(config.sealingKeys());
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -95,6 +99,10 @@ public class AirlogExtension implements ExtensionMain {
                 new Topics(kafka, config.kafka().partitions(), config.kafka().replicationFactor(), maxRecordBytes);
         started.push(topics);
         topics.start();
+        // Before anybody is judged; and before what takes its time as well.
+        var newest = new NewestReceived(kafka, past);
+        started.push(newest);
+        newest.start();
         var sensors =
                 new SensorTopic(kafka, new SecretSeal(seal), config.dataDir().resolve(SNAPSHOT_FILE));
         started.push(sensors);
@@ -166,6 +174,26 @@ public class AirlogExtension implements ExtensionMain {
         started.push(log);
         log.start();
         return Optional.of(log);
+    }
+
+    /** A clock that was set back while we were away would refuse good readings for good. */
+    private static void learn(ClockGuard clock, Instant moment) {
+        Instant wall = Instant.now();
+        if (clock.learn(moment, wall)) {
+            LOG.atError()
+                    .addKeyValue("clock", wall)
+                    .addKeyValue("received", moment)
+                    .log("Our clock lies before what has been received: readings are unavailable until it is right");
+        }
+    }
+
+    /** What is known of the past while Kafka is away. */
+    private static Optional<Instant> lastWrite(Path file) {
+        try {
+            return Optional.of(Files.getLastModifiedTime(file).toInstant());
+        } catch (IOException none) {
+            return Optional.empty();
+        }
     }
 
     private static Readiness readiness(SensorTopic sensors, Optional<SpooledLog> spooled) {

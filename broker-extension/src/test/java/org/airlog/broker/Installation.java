@@ -121,6 +121,10 @@ final class Installation implements AutoCloseable {
         });
     }
 
+    String kafkaAddress() {
+        return Objects.requireNonNull(settings.get("airlog.kafka.bootstrap-servers"));
+    }
+
     int port() {
         return broker.mqttPort();
     }
