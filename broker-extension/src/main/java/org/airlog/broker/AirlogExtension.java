@@ -23,6 +23,7 @@ import org.airlog.broker.intake.RegistrationPolicy;
 import org.airlog.broker.kafka.KafkaClients;
 import org.airlog.broker.kafka.ObservationForwarder;
 import org.airlog.broker.kafka.RejectedTopic;
+import org.airlog.broker.kafka.SealJobs;
 import org.airlog.broker.kafka.SensorTopic;
 import org.airlog.broker.kafka.Topics;
 import org.airlog.broker.management.Management;
@@ -89,6 +90,8 @@ public class AirlogExtension implements ExtensionMain {
                 new SensorTopic(kafka, new SecretSeal(seal), config.dataDir().resolve(SNAPSHOT_FILE));
         started.push(sensors);
         sensors.start();
+        var seals = new SealJobs(kafka, seal, sensors, sensors::size);
+        started.push(seals);
         var forwarder = new ObservationForwarder(kafka, new ObservationRecordCodec(seal), maxRecordBytes);
         started.push(forwarder);
         var rejected = new RejectedTopic(kafka);
@@ -103,11 +106,13 @@ public class AirlogExtension implements ExtensionMain {
                 new Metrics(meters),
                 new Doors.Registration(
                         seal,
+                        seals,
                         config.secretBytes(),
+                        config.rotationOverlap(),
                         new RegistrationPolicy(
                                 config.registrationPolicy(), config.rules().signature()),
                         config.rules()),
-                config.passwordHashes(),
+                config.accounts(),
                 patience());
         started.push(doors);
         doors.hang();

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import org.airlog.ingest.batch.Decoder;
 import org.airlog.ingest.kafka.DeadLetters;
 import org.airlog.ingest.kafka.RecordSource;
+import org.airlog.ingest.kafka.RegistryLookup;
 import org.airlog.ingest.opensensemap.Forwarder;
 import org.airlog.ingest.timescale.Store;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ public final class Ingest implements AutoCloseable {
         var source = new RecordSource(config.kafka(), config.batchRecords());
         var deadLetters = new DeadLetters(config.kafka());
         var store = new Store(config.database(), config.seal(), deadLetters);
-        var running = new IngestLoop(source, new Decoder(config.seal()), store);
+        var running = new IngestLoop(source, new RegistryLookup(config.kafka()), new Decoder(config.seal()), store);
         loop = running;
         thread = new Thread(
                 () -> {

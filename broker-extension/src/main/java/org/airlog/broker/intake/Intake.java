@@ -30,6 +30,7 @@ import org.airlog.observation.codec.Codecs;
 import org.airlog.observation.codec.ObservationRecord;
 import org.airlog.observation.codec.PayloadDecoder;
 import org.airlog.observation.codec.ReadingsJson;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The decision on one publish: cheapest check first, nothing but values in and a {@link Verdict} out.
@@ -94,7 +95,7 @@ public final class Intake {
             return SALTED;
         }
         var identity = sensor instanceof Sensor.Registered registered
-                ? Identity.of(topic.suid(), registered)
+                ? Identity.of(topic.suid(), Admission.signer(topic, publish, registered, now))
                 : Identity.unsigned(topic.suid(), Trust.ROGUE, Source.OPENSMOG, Map.of());
         Verdict verdict = judge(publish, identity, Codecs.readings(publish.contentType()), now);
         return onFirstUse(deliver(verdict, topic.canonical()), sensor, identity);
@@ -189,7 +190,13 @@ public final class Intake {
         }
         var record = new ObservationRecord(
                 identity.registration(), identity.trust(), identity.source(), now.time(), judgement.kept());
-        return new Accepted(identity.suid(), record, Optional.empty(), judgement.refused(), judgement.trimmed());
+        return new Accepted(
+                identity.suid(),
+                record,
+                Optional.empty(),
+                judgement.refused(),
+                judgement.trimmed(),
+                Optional.ofNullable(identity.secretStep()));
     }
 
     /** What a sender can do about {@code reason}. */
@@ -220,7 +227,8 @@ public final class Intake {
                 accepted.record(),
                 Optional.of(new Delivery(topic, ReadingsJson.encode(readings))),
                 accepted.refused(),
-                accepted.trimmed());
+                accepted.trimmed(),
+                accepted.secretStep());
     }
 
     private static Verdict onFirstUse(Verdict verdict, Sensor sensor, Identity identity) {
@@ -230,14 +238,20 @@ public final class Intake {
     }
 
     /** Whose observations these are, how far that is known, and what is kept of how. */
-    private record Identity(Suid suid, UUID registration, Trust trust, Source source, Map<String, String> provenance) {
+    private record Identity(
+            Suid suid,
+            UUID registration,
+            Trust trust,
+            Source source,
+            Map<String, String> provenance,
+            @Nullable UUID secretStep) {
 
-        static Identity of(Suid suid, Sensor.Registered sensor) {
-            return new Identity(suid, sensor.registration(), sensor.trust(), Source.OPENSMOG, Map.of());
+        static Identity of(Suid suid, Signer.Known signer) {
+            return new Identity(suid, signer.registration(), signer.trust(), Source.OPENSMOG, Map.of(), signer.step());
         }
 
         static Identity unsigned(Suid suid, Trust trust, Source source, Map<String, String> provenance) {
-            return new Identity(suid, ObservationRecord.UNSIGNED, trust, source, provenance);
+            return new Identity(suid, ObservationRecord.UNSIGNED, trust, source, provenance, null);
         }
     }
 }

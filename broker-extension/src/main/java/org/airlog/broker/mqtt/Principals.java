@@ -16,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.airlog.broker.intake.Moment;
 import org.airlog.broker.intake.Principal;
 import org.airlog.broker.sensor.RegistryUnavailableException;
 import org.airlog.broker.sensor.Sensor;
@@ -29,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Who is speaking: makes a CONNECT with user name and password a principal, and one without anonymous.
  *
- * <p>{@code gateway}, {@code portal} and {@code operator} have configured passwords. A sensor may give its SUID and secret,
+ * <p>{@code gateway}, {@code portal}, {@code operator} and other operators have configured passwords. A sensor may give its SUID and secret,
  * where nobody reads along; it need not, as its publishes are signed one by one. A wrong password is refused and never
  * anonymous. Nobody may leave a Will, as no Will passes the door. Fails closed; blocks no thread of HiveMQ.
  */
@@ -41,11 +43,13 @@ final class Principals implements SimpleAuthenticator {
     private final SensorDirectory directory;
     private final ClientIds clientIds;
     private final Passwords passwords;
+    private final Supplier<Moment> clock;
 
-    Principals(SensorDirectory directory, Passwords passwords) {
+    Principals(SensorDirectory directory, Passwords passwords, Supplier<Moment> clock) {
         this.directory = directory;
         this.clientIds = new ClientIds(directory);
         this.passwords = passwords;
+        this.clock = clock;
     }
 
     @Override
@@ -80,16 +84,9 @@ final class Principals implements SimpleAuthenticator {
     }
 
     private CompletionStage<Identity> configured(ConnectPacket connect, String userName, byte[] password) {
-        Principal principal =
-                switch (userName) {
-                    case "gateway" -> Principal.GATEWAY;
-                    case "portal" -> Principal.PORTAL;
-                    case "operator" -> Principal.OPERATOR;
-                    default -> Principal.ANONYMOUS;
-                };
-        return passwords
-                .isRight(principal, password)
-                .thenCompose(isRight -> isRight ? admit(connect, principal, null) : badPassword());
+        return passwords.identify(userName, password).thenCompose(principal -> principal
+                .map(known -> admit(connect, known, null))
+                .orElseGet(Principals::badPassword));
     }
 
     private CompletionStage<Identity> sensor(SimpleAuthInput input, Suid suid, String secret) {
@@ -108,7 +105,7 @@ final class Principals implements SimpleAuthenticator {
     private boolean holds(Suid suid, String secret) {
         return !secret.isEmpty()
                 && directory.find(suid) instanceof Sensor.Registered sensor
-                && sensor.secret().equals(Secret.ofText(secret));
+                && sensor.holds(Secret.ofText(secret), clock.get().time());
     }
 
     private CompletionStage<Identity> admit(ConnectPacket connect, Principal principal, @Nullable Suid self) {
