@@ -31,6 +31,7 @@ import org.airlog.broker.kafka.KafkaClients;
 import org.airlog.broker.kafka.NewestReceived;
 import org.airlog.broker.kafka.ObservationForwarder;
 import org.airlog.broker.kafka.RejectedTopic;
+import org.airlog.broker.kafka.SealJobs;
 import org.airlog.broker.kafka.SensorTopic;
 import org.airlog.broker.kafka.Topics;
 import org.airlog.broker.management.Management;
@@ -107,6 +108,8 @@ public class AirlogExtension implements ExtensionMain {
                 new SensorTopic(kafka, new SecretSeal(seal), config.dataDir().resolve(SNAPSHOT_FILE));
         started.push(sensors);
         sensors.start();
+        var seals = new SealJobs(kafka, seal, sensors, sensors::size);
+        started.push(seals);
         var forwarder = new ObservationForwarder(kafka, new ObservationRecordCodec(seal), maxRecordBytes);
         started.push(forwarder);
         Optional<SpooledLog> spooled = spooledLog(config, kafka, forwarder, new ObservationRecordCodec(seal));
@@ -127,11 +130,13 @@ public class AirlogExtension implements ExtensionMain {
                 metrics,
                 new Doors.Registration(
                         seal,
+                        seals,
                         config.secretBytes(),
+                        config.rotationOverlap(),
                         new RegistrationPolicy(
                                 config.registrationPolicy(), config.rules().signature()),
                         config.rules()),
-                config.passwordHashes(),
+                config.accounts(),
                 limits,
                 patience());
         started.push(doors);

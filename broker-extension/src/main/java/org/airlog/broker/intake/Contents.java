@@ -92,7 +92,13 @@ final class Contents {
         }
         var record = new ObservationRecord(
                 identity.registration(), identity.trust(), identity.source(), now.time(), judgement.kept());
-        return new Accepted(identity.suid(), record, Optional.empty(), judgement.refused(), judgement.trimmed());
+        return new Accepted(
+                identity.suid(),
+                record,
+                Optional.empty(),
+                judgement.refused(),
+                judgement.trimmed(),
+                Optional.ofNullable(identity.secretStep()));
     }
 
     /** What a sender can do about {@code reason}. */
@@ -123,7 +129,8 @@ final class Contents {
                 accepted.record(),
                 Optional.of(new Delivery(topic, ReadingsJson.encode(readings))),
                 accepted.refused(),
-                accepted.trimmed());
+                accepted.trimmed(),
+                accepted.secretStep());
     }
 
     private Verdict onFirstUse(Verdict verdict) {

@@ -102,7 +102,7 @@ public final class Intake {
             }
         }
         var identity = sensor instanceof Sensor.Registered registered
-                ? Identity.of(topic.suid(), registered)
+                ? Identity.of(topic.suid(), Admission.signer(topic, publish, registered, now))
                 : Identity.unsigned(topic.suid(), Trust.ROGUE, Source.OPENSMOG, Map.of());
         Verdict verdict = new Contents(rules, identity, sensor, now, toll)
                 .deliveredTo(topic.canonical())

@@ -43,4 +43,10 @@ public record Property(String name, String value) {
                 || name.equalsIgnoreCase(SENSOR_PIN)
                 || name.regionMatches(true, 0, OWN_PREFIX, 0, OWN_PREFIX.length());
     }
+
+    /** Values may be signatures. */
+    @Override
+    public String toString() {
+        return "Property[" + name + "]";
+    }
 }

@@ -69,7 +69,7 @@ public final class OperatorSettings {
         if (broker.getHost() == null || !Set.of("mqtt", "mqtts").contains(String.valueOf(broker.getScheme()))) {
             throw new CommandFailedException("the broker's URL is not mqtt://host[:port] or mqtts://host[:port]");
         }
-        return OperatorLink.open(broker, authorities(), password);
+        return OperatorLink.open(broker, authorities(), settings.get(Keys.OPERATOR_MQTT_USER), password);
     }
 
     /** Those that are configured, else the one that {@code airlog up} has made, beside those of the JDK. */
