@@ -79,7 +79,8 @@ public final class Doors implements AutoCloseable {
                 underWay);
         this.connectTrim =
                 new ConnectTrim(registration.rules().dialects().enabled().contains(Source.TASMOTA));
-        this.principals = new Principals(directory, new Passwords(passwordHashes, bcrypt));
+        var clientIds = new ClientIds(directory, registration.rules().isRogueEnabled());
+        this.principals = new Principals(directory, clientIds, new Passwords(passwordHashes, bcrypt));
     }
 
     /** What lies behind the doors. */

@@ -42,9 +42,9 @@ final class Principals implements SimpleAuthenticator {
     private final ClientIds clientIds;
     private final Passwords passwords;
 
-    Principals(SensorDirectory directory, Passwords passwords) {
+    Principals(SensorDirectory directory, ClientIds clientIds, Passwords passwords) {
         this.directory = directory;
-        this.clientIds = new ClientIds(directory);
+        this.clientIds = clientIds;
         this.passwords = passwords;
     }
 
