@@ -3,6 +3,10 @@ package org.airlog.launcher;
 import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.launcher.replay.ReplayCommand;
 import org.airlog.launcher.sensors.SensorsCommand;
+import org.airlog.launcher.service.BrokerCommand;
+import org.airlog.launcher.service.ConsumerCommand;
+import org.airlog.launcher.service.GatewayCommand;
+import org.airlog.launcher.service.PortalCommand;
 import org.airlog.launcher.up.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +26,15 @@ import picocli.CommandLine.ScopeType;
         scope = ScopeType.INHERIT,
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:done", "1:failed", "2:wrong usage"},
-        subcommands = {UpCommand.class, ReplayCommand.class, SensorsCommand.class})
+        subcommands = {
+            UpCommand.class,
+            BrokerCommand.class,
+            GatewayCommand.class,
+            ConsumerCommand.class,
+            PortalCommand.class,
+            ReplayCommand.class,
+            SensorsCommand.class
+        })
 public final class Airlog {
 
     private Airlog() {}

@@ -3,7 +3,6 @@ package org.airlog.launcher.up;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,6 +22,7 @@ import org.airlog.gateway.GatewayConfig;
 import org.airlog.ingest.Ingest;
 import org.airlog.ingest.IngestConfig;
 import org.airlog.launcher.console.CommandFailedException;
+import org.airlog.launcher.service.Distribution;
 import org.airlog.portal.Portal;
 import org.airlog.portal.PortalConfig;
 import org.jspecify.annotations.Nullable;
@@ -45,17 +45,15 @@ final class Platform implements AutoCloseable {
 
     private final PlatformConfig config;
     private final DataDirectory directory;
-    private final Path distribution;
     private final Deque<Part> running = new ArrayDeque<>();
     private final CompletableFuture<String> died = new CompletableFuture<>();
     private int mqttPort;
     private int httpPort;
 
-    /** Remembers what to run; {@code distribution} holds the packed extension. */
-    Platform(PlatformConfig config, DataDirectory directory, Path distribution) {
+    /** Remembers what to run. */
+    Platform(PlatformConfig config, DataDirectory directory) {
         this.config = config;
         this.directory = directory;
-        this.distribution = distribution;
     }
 
     /** One of the servers and services. */
@@ -105,8 +103,8 @@ final class Platform implements AutoCloseable {
 
     private void checkPorts() throws CommandFailedException {
         var ports = new Ports();
-        ports.need(config.bind(), config.httpPort(), "--http-port");
-        ports.need(config.bind(), config.options().mqttPort(), "--mqtt-port");
+        ports.need(config.httpBind(), config.httpPort(), "--http-port");
+        ports.need(config.mqttBind(), config.mqttPort(), "--mqtt-port");
         if (config.externalKafka().isEmpty()) {
             ports.need(LOOPBACK, config.options().kafkaPort(), "--kafka-port");
         }
@@ -138,9 +136,8 @@ final class Platform implements AutoCloseable {
     }
 
     private void startBroker() throws CommandFailedException {
-        var extension = new PackedExtension(packedExtension(), config.ofBroker());
-        var broker = new EmbeddedBroker(
-                directory.broker(), config.bind(), config.options().mqttPort(), extension);
+        var extension = new PackedExtension(Distribution.extension(), config.ofBroker());
+        var broker = new EmbeddedBroker(directory.broker(), config.mqttBind(), config.mqttPort(), extension);
         start("HiveMQ", broker::start, broker);
         mqttPort = broker.mqttPort();
         config.useBroker(mqttPort);
@@ -185,14 +182,6 @@ final class Platform implements AutoCloseable {
                 end.whenComplete((ignored, failure) -> died.complete(failure == null ? name : name + ", " + failure));
     }
 
-    private Path packedExtension() throws CommandFailedException {
-        Path zip = distribution.resolve("broker-extension.zip");
-        if (!Files.isRegularFile(zip)) {
-            throw new CommandFailedException(zip + " is missing: build the distribution anew");
-        }
-        return zip;
-    }
-
     private static long millisSince(long startedAt) {
         return Duration.ofNanos(System.nanoTime() - startedAt).toMillis();
     }
@@ -214,11 +203,11 @@ final class Platform implements AutoCloseable {
     }
 
     String httpUrl() {
-        return "http://" + config.reachable() + ":" + httpPort;
+        return "http://" + PlatformConfig.reachable(config.httpBind()) + ":" + httpPort;
     }
 
     String mqttUrl() {
-        return "mqtt://" + config.reachable() + ":" + mqttPort;
+        return "mqtt://" + PlatformConfig.reachable(config.mqttBind()) + ":" + mqttPort;
     }
 
     String jdbcUrl() {

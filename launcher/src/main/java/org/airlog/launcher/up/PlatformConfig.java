@@ -1,7 +1,6 @@
 package org.airlog.launcher.up;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import org.airlog.configuration.Key;
 import org.airlog.configuration.Keys;
 import org.airlog.configuration.Settings;
 import org.airlog.launcher.console.CommandFailedException;
+import org.airlog.launcher.service.BrokerValues;
 
 /**
  * The configuration of all parts: what the operator's file and environment say, below it what {@code up} does
@@ -19,14 +19,7 @@ import org.airlog.launcher.console.CommandFailedException;
 final class PlatformConfig {
 
     private static final int ANY_FREE_PORT = 0;
-    /** Of no business to the extension, which is handed its values in a file. */
-    private static final List<Key<?>> NOT_FOR_THE_BROKER = List.of(
-            Keys.DATABASE_URL,
-            Keys.DATABASE_USER,
-            Keys.DATABASE_PASSWORD,
-            Keys.GATEWAY_MQTT_PASSWORD,
-            Keys.OPERATOR_MQTT_PASSWORD,
-            Keys.OPENSENSEMAP_PASSWORD);
+    private static final String LOOPBACK = "127.0.0.1";
 
     private final UpOptions options;
     private final Map<String, String> values = new ConcurrentHashMap<>();
@@ -44,7 +37,11 @@ final class PlatformConfig {
         values.put(Keys.BROKER_MANAGEMENT_PORT.name(), Integer.toString(ANY_FREE_PORT));
         values.putAll(written);
 
-        options.bind().ifPresent(address -> values.put(Keys.HTTP_BIND.name(), address));
+        values.putIfAbsent(Keys.MQTT_BIND.name(), values.getOrDefault(Keys.HTTP_BIND.name(), LOOPBACK));
+        options.bind()
+                .ifPresent(address ->
+                        values.putAll(Map.of(Keys.HTTP_BIND.name(), address, Keys.MQTT_BIND.name(), address)));
+        options.mqttPort().ifPresent(port -> values.put(Keys.MQTT_PORT.name(), Integer.toString(port)));
         options.httpPort().ifPresent(port -> values.put(Keys.HTTP_PORT.name(), Integer.toString(port)));
         options.maxAge().ifPresent(age -> values.put(Keys.CLOCK_MAX_AGE.name(), age));
         externalKafka = options.kafkaBootstrap()
@@ -89,7 +86,7 @@ final class PlatformConfig {
     }
 
     void useBroker(int mqttPort) {
-        values.put(Keys.GATEWAY_MQTT_URL.name(), "mqtt://" + reachable() + ":" + mqttPort);
+        values.put(Keys.GATEWAY_MQTT_URL.name(), "mqtt://" + reachable(mqttBind()) + ":" + mqttPort);
     }
 
     /** A Kafka that is not ours to start. */
@@ -114,23 +111,31 @@ final class PlatformConfig {
 
     /** What the extension reads, as a file. */
     Map<String, String> ofBroker() {
-        var ofBroker = new HashMap<>(values);
-        NOT_FOR_THE_BROKER.forEach(key -> ofBroker.remove(key.name()));
+        Map<String, String> ofBroker = BrokerValues.of(values);
         rejectContradictions(ofBroker);
-        return Map.copyOf(ofBroker);
+        return ofBroker;
     }
 
-    /** Where MQTT and HTTP listen. */
-    String bind() {
+    /** Where HTTP listens. */
+    String httpBind() {
         return settings().get(Keys.HTTP_BIND);
     }
 
-    /** An address at which what listens on {@link #bind()} can be reached from this machine. */
-    String reachable() {
-        return switch (bind()) {
-            case "0.0.0.0", "::" -> "127.0.0.1";
-            default -> bind().contains(":") ? "[" + bind() + "]" : bind();
+    /** Where MQTT listens: with HTTP, where it is not told otherwise. */
+    String mqttBind() {
+        return settings().get(Keys.MQTT_BIND);
+    }
+
+    /** An address at which what listens on {@code bind} can be reached from this machine. */
+    static String reachable(String bind) {
+        return switch (bind) {
+            case "0.0.0.0", "::" -> LOOPBACK;
+            default -> bind.contains(":") ? "[" + bind + "]" : bind;
         };
+    }
+
+    int mqttPort() {
+        return settings().get(Keys.MQTT_PORT);
     }
 
     int httpPort() {

@@ -2,7 +2,6 @@ package org.airlog.launcher.up;
 
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.airlog.configuration.ConfigException;
 import org.airlog.launcher.console.CommandFailedException;
+import org.airlog.launcher.console.StopSignal;
 import org.airlog.launcher.demo.Demo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +45,7 @@ final class Up {
             System.setProperty("airlog.log.directory", directory.log().toString());
             System.setProperty("logback.configurationFile", "org/airlog/launcher/logback-up.xml");
             Logger log = LoggerFactory.getLogger(Up.class);
-            try (var platform = new Platform(config(directory), directory, distribution())) {
+            try (var platform = new Platform(config(directory), directory)) {
                 return run(platform, directory, signal, log);
             }
         } catch (ConfigException e) {
@@ -115,16 +115,6 @@ final class Up {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    /** Which the script names; where it does not, the one that our jar lies in. */
-    private static Path distribution() throws CommandFailedException {
-        String named = System.getProperty("airlog.distribution");
-        if (named == null) {
-            throw new CommandFailedException(
-                    "the system property airlog.distribution must name the distribution's folder");
-        }
-        return Path.of(named);
     }
 
     private PlatformConfig config(DataDirectory directory) throws CommandFailedException {

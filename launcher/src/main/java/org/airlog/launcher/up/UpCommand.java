@@ -50,12 +50,8 @@ public final class UpCommand implements Callable<Integer> {
     @Option(names = "--http-port", paramLabel = "PORT", description = "Default: 8080. 0 takes any free one.")
     private @Nullable Integer httpPort;
 
-    @Option(
-            names = "--mqtt-port",
-            paramLabel = "PORT",
-            defaultValue = "1883",
-            description = "Default: ${DEFAULT-VALUE}. 0 takes any free one.")
-    private int mqttPort;
+    @Option(names = "--mqtt-port", paramLabel = "PORT", description = "Default: 1883. 0 takes any free one.")
+    private @Nullable Integer mqttPort;
 
     @Option(
             names = "--kafka-port",
@@ -95,7 +91,7 @@ public final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws CommandFailedException {
         checkPort("--http-port", httpPort == null ? 0 : httpPort);
-        checkPort("--mqtt-port", mqttPort);
+        checkPort("--mqtt-port", mqttPort == null ? 0 : mqttPort);
         checkPort("--kafka-port", kafkaPort);
         checkPort("--database-port", databasePort);
         var options = new UpOptions(
@@ -104,7 +100,7 @@ public final class UpCommand implements Callable<Integer> {
                 System.getenv(),
                 Optional.ofNullable(bind),
                 Optional.ofNullable(httpPort),
-                mqttPort,
+                Optional.ofNullable(mqttPort),
                 kafkaPort,
                 databasePort,
                 Optional.ofNullable(databaseUrl),

@@ -22,7 +22,7 @@ public record UpOptions(
         Map<String, String> environment,
         Optional<String> bind,
         Optional<Integer> httpPort,
-        int mqttPort,
+        Optional<Integer> mqttPort,
         int kafkaPort,
         int databasePort,
         Optional<String> databaseUrl,

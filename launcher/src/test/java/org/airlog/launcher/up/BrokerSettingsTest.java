@@ -31,7 +31,7 @@ class BrokerSettingsTest {
                 environment,
                 Optional.empty(),
                 Optional.empty(),
-                0,
+                Optional.empty(),
                 0,
                 0,
                 Optional.empty(),

@@ -131,7 +131,7 @@ class SecretsFileTest {
     void findsAFaultOfAServiceBeforeAnythingStarts() throws Exception {
         PlatformConfig config = complete(Map.of("airlog.gateway.timeout", "1ms"), Map.of());
 
-        try (var platform = new Platform(config, directory, folder)) {
+        try (var platform = new Platform(config, directory)) {
             assertThatThrownBy(platform::start)
                     .isInstanceOf(ConfigException.class)
                     .hasMessageContaining("airlog.gateway.timeout");
@@ -154,7 +154,7 @@ class SecretsFileTest {
                 environment,
                 Optional.empty(),
                 Optional.of(0),
-                0,
+                Optional.of(0),
                 0,
                 0,
                 Optional.empty(),

@@ -1,4 +1,4 @@
-package org.airlog.launcher.up;
+package org.airlog.launcher.console;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * there is a replacement) is reached by reflection because the compiler refuses to compile against it without a warning.
  * Where it is missing, signals end the JVM as they always do.
  */
-final class StopSignal {
+public final class StopSignal {
 
     private static final int HALTED = 130;
 
@@ -24,14 +24,14 @@ final class StopSignal {
     private StopSignal() {}
 
     /** Starts to listen; from now on these signals no longer end the process by themselves. */
-    static StopSignal listen() {
+    public static StopSignal listen() {
         var signal = new StopSignal();
         List.of("TERM", "INT", "HUP").forEach(signal::handle);
         return signal;
     }
 
     /** Completes with the name of the first signal. */
-    CompletableFuture<String> received() {
+    public CompletableFuture<String> received() {
         return received;
     }
 

@@ -1,0 +1,62 @@
+package org.airlog.launcher.service;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.airlog.configuration.Keys;
+import org.airlog.configuration.Settings;
+import org.airlog.embedded.EmbeddedBroker;
+import org.airlog.embedded.PackedExtension;
+import org.airlog.launcher.console.CommandFailedException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code airlog broker}: HiveMQ CE with the extension. */
+@Command(
+        name = "broker",
+        description = {
+            "Runs the broker: HiveMQ CE with the extension, the only door.",
+            "It starts without Kafka, and /ready of its management port tells what is missing."
+        })
+@SuppressWarnings("NullAway.Init") // picocli sets what has a default before call()
+public final class BrokerCommand extends ServiceCommand {
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            defaultValue = "data",
+            description = "What outlives a run: the registry's snapshot and the spool. Default: ${DEFAULT-VALUE}.")
+    private Path dataDirectory;
+
+    @Override
+    Service service(Map<String, String> written) throws CommandFailedException {
+        var values = new HashMap<>(written);
+        values.putIfAbsent(
+                Keys.BROKER_DATA_DIR.name(),
+                dataDirectory.resolve("registry").toAbsolutePath().toString());
+        Settings settings = Settings.of(values, List.of(Keys.SEALING_KEYS));
+        var broker = new EmbeddedBroker(
+                dataDirectory.resolve("broker"),
+                settings.get(Keys.MQTT_BIND),
+                settings.get(Keys.MQTT_PORT),
+                new PackedExtension(Distribution.extension(), BrokerValues.of(values)));
+        return new Service() {
+            @Override
+            public String start() throws IOException {
+                broker.start();
+                String management = settings.get(Keys.BROKER_MANAGEMENT_PORT) == 0
+                        ? ""
+                        : " management=http://" + settings.get(Keys.BROKER_MANAGEMENT_BIND) + ":"
+                                + settings.get(Keys.BROKER_MANAGEMENT_PORT);
+                return "mqtt=mqtt://" + settings.get(Keys.MQTT_BIND) + ":" + broker.mqttPort() + management;
+            }
+
+            @Override
+            public void close() {
+                broker.close();
+            }
+        };
+    }
+}

@@ -1,0 +1,40 @@
+package org.airlog.launcher.service;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.airlog.configuration.Settings;
+import org.airlog.ingest.Ingest;
+import org.airlog.ingest.IngestConfig;
+import picocli.CommandLine.Command;
+
+/** {@code airlog consumer}: Kafka to TimescaleDB or PostgreSQL. */
+@Command(
+        name = "consumer",
+        description = {
+            "Runs the consumer, which writes to the database what the broker has put into Kafka.",
+            "Kafka and the database may come later; any number of consumers share the work."
+        })
+public final class ConsumerCommand extends ServiceCommand {
+
+    @Override
+    Service service(Map<String, String> written) {
+        var ingest = new Ingest(IngestConfig.of(Settings.of(written, IngestConfig.REQUIRED)));
+        return new Service() {
+            @Override
+            public String start() {
+                ingest.start();
+                return "";
+            }
+
+            @Override
+            public CompletableFuture<?> ended() {
+                return ingest.ended();
+            }
+
+            @Override
+            public void close() {
+                ingest.close();
+            }
+        };
+    }
+}

@@ -1,0 +1,36 @@
+package org.airlog.launcher.service;
+
+import java.io.IOException;
+import java.util.Map;
+import org.airlog.configuration.Settings;
+import org.airlog.gateway.Gateway;
+import org.airlog.gateway.GatewayConfig;
+import picocli.CommandLine.Command;
+
+/** {@code airlog gateway}: HTTP to MQTT 5. */
+@Command(
+        name = "gateway",
+        description = {
+            "Runs the HTTP gateway, which republishes what devices POST.",
+            "It starts without a broker, answers 503 until there is one, and says so on /ready."
+        })
+public final class GatewayCommand extends ServiceCommand {
+
+    @Override
+    Service service(Map<String, String> written) {
+        var config = GatewayConfig.of(Settings.of(written, GatewayConfig.REQUIRED));
+        var gateway = new Gateway(config);
+        return new Service() {
+            @Override
+            public String start() throws IOException {
+                gateway.start();
+                return "http=http://" + config.bind() + ":" + gateway.port();
+            }
+
+            @Override
+            public void close() {
+                gateway.close();
+            }
+        };
+    }
+}
