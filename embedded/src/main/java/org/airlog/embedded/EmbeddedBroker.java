@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A HiveMQ CE broker inside this JVM, with packed extensions loaded as in any other HiveMQ.
  *
  * <p>Without an extension that authenticates, every client is refused. Limits: QoS 1, packets up to 1 MiB, 100
- * publishes in flight for each client, sessions kept for a day at most. Retained publishes are let through to the
+ * publishes in flight for each client, sessions kept for a day at most, no more connections than {@link OpenFiles} has
+ * files for. Retained publishes are let through to the
  * extension, which refuses them: HiveMQ itself would end the connection, and firmwares send one that they could do
  * without. Sessions live in memory: who
  * publishes readings starts clean, and what was acknowledged is in Kafka, so a restart has nothing to recover.
@@ -186,11 +187,13 @@ public final class EmbeddedBroker implements AutoCloseable {
                         <session-expiry><max-interval>86400</max-interval></session-expiry>
                         <packets><max-packet-size>1048576</max-packet-size></packets>
                     </mqtt>
+                    <restrictions><max-connections>%d</max-connections></restrictions>
                     <persistence><mode>in-memory</mode></persistence>
                     <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics>
                 </hivemq>
                 """,
                 port,
-                address.getHostAddress());
+                address.getHostAddress(),
+                OpenFiles.connections());
     }
 }
