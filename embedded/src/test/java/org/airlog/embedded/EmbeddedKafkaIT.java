@@ -16,11 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
@@ -54,6 +56,21 @@ class EmbeddedKafkaIT {
             produce(second.bootstrapServers(), "three");
 
             assertThat(consume(second.bootstrapServers(), 1)).containsExactly("three");
+        }
+    }
+
+    @Test
+    void sendsClientsToThePortThatItAdvertises() throws Exception {
+        int proxyPort = Ports.claim(InetAddress.getLoopbackAddress(), 0);
+        try (var kafka = new EmbeddedKafka(directory, 0, proxyPort)) {
+            kafka.start();
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+                assertThat(admin.describeCluster(new DescribeClusterOptions().timeoutMs(20_000))
+                                .nodes()
+                                .get())
+                        .extracting(Node::port)
+                        .containsExactly(proxyPort);
+            }
         }
     }
 
