@@ -10,6 +10,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,6 +21,7 @@ import org.airlog.broker.intake.ClockGuard;
 import org.airlog.broker.intake.Intake;
 import org.airlog.broker.intake.Moment;
 import org.airlog.broker.intake.RegistrationPolicy;
+import org.airlog.broker.intake.limit.Limits;
 import org.airlog.broker.kafka.KafkaClients;
 import org.airlog.broker.kafka.ObservationForwarder;
 import org.airlog.broker.kafka.RejectedTopic;
@@ -96,11 +98,14 @@ public class AirlogExtension implements ExtensionMain {
 
         var management = Management.listen(config.management(), () -> readiness(sensors), meters);
         started.push(management);
+        var metrics = new Metrics(meters);
+        var limits = new Limits(config.limits(), new SecureRandom());
+        metrics.watch(limits, now);
         var doors = new Doors(
                 new Intake(config.rules()),
                 ports(new Doors.Ports(sensors, forwarder, rejected)),
                 now,
-                new Metrics(meters),
+                metrics,
                 new Doors.Registration(
                         seal,
                         config.secretBytes(),
@@ -108,6 +113,7 @@ public class AirlogExtension implements ExtensionMain {
                                 config.registrationPolicy(), config.rules().signature()),
                         config.rules()),
                 config.passwordHashes(),
+                limits,
                 patience());
         started.push(doors);
         doors.hang();

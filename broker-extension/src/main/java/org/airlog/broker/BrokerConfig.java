@@ -20,10 +20,14 @@ import org.airlog.broker.intake.DialectRules;
 import org.airlog.broker.intake.Principal;
 import org.airlog.broker.intake.RegistrationPolicy;
 import org.airlog.broker.intake.Rules;
+import org.airlog.broker.intake.limit.AddressBlocks;
+import org.airlog.broker.intake.limit.Limit;
+import org.airlog.broker.intake.limit.LimitRules;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Key;
 import org.airlog.configuration.Keys;
 import org.airlog.configuration.LimitKeys;
+import org.airlog.configuration.Rate;
 import org.airlog.configuration.Settings;
 import org.airlog.configuration.UploadSalts;
 import org.airlog.observation.Suid;
@@ -40,6 +44,7 @@ import org.airlog.observation.signature.Secret;
  * @param dataDir where the registry's snapshot is kept
  * @param management where operators look
  * @param passwordHashes bcrypt, of the principals that have one
+ * @param limits of rates
  * @param secretBytes random bytes of a new secret
  * @param registrationPolicy who gets one
  */
@@ -50,6 +55,7 @@ public record BrokerConfig(
         Path dataDir,
         InetSocketAddress management,
         Map<Principal, String> passwordHashes,
+        LimitRules limits,
         int secretBytes,
         RegistrationPolicy.Kind registrationPolicy) {
 
@@ -89,6 +95,10 @@ public record BrokerConfig(
         DialectRules dialects = DialectConfig.read(settings, faults);
         Optional<InetSocketAddress> management =
                 checked(Keys.BROKER_MANAGEMENT_BIND, faults, () -> management(settings));
+        Optional<AddressBlocks> shared = checked(
+                LimitKeys.SHARED_ADDRESSES,
+                faults,
+                () -> AddressBlocks.parse(settings.get(LimitKeys.SHARED_ADDRESSES)));
         var hashes = new EnumMap<Principal, String>(Principal.class);
         hash(Keys.PRINCIPAL_GATEWAY, settings, faults).ifPresent(hash -> hashes.put(Principal.GATEWAY, hash));
         hash(Keys.PRINCIPAL_PORTAL, settings, faults).ifPresent(hash -> hashes.put(Principal.PORTAL, hash));
@@ -112,6 +122,7 @@ public record BrokerConfig(
                 home.resolve(settings.get(Keys.BROKER_DATA_DIR)),
                 management.orElseThrow(),
                 hashes,
+                limits(settings, shared.orElseThrow()),
                 settings.get(Keys.REGISTRATION_SECRET_BYTES),
                 RegistrationPolicy.Kind.valueOf(
                         settings.get(Keys.REGISTRATION_POLICY).toUpperCase(Locale.ROOT)));
@@ -133,6 +144,28 @@ public record BrokerConfig(
                         settings.get(LimitKeys.JSON_DEPTH)),
                 upload,
                 dialects);
+    }
+
+    private static LimitRules limits(Settings settings, AddressBlocks shared) {
+        var rates = new EnumMap<Limit, Rate>(Limit.class);
+        for (Limit limit : Limit.values()) {
+            rates.put(limit, settings.get(key(limit)));
+        }
+        return new LimitRules(settings.get(LimitKeys.ENABLED), rates, shared);
+    }
+
+    private static Key<Rate> key(Limit limit) {
+        return switch (limit) {
+            case SENSOR_PUBLISHES -> LimitKeys.SENSOR_PUBLISHES;
+            case SENSOR_OBSERVATIONS -> LimitKeys.SENSOR_OBSERVATIONS;
+            case UNSIGNED_OBSERVATIONS -> LimitKeys.UNSIGNED_OBSERVATIONS;
+            case ADDRESS_PUBLISHES -> LimitKeys.ADDRESS_PUBLISHES;
+            case ADDRESS_UNSIGNED_OBSERVATIONS -> LimitKeys.ADDRESS_UNSIGNED_OBSERVATIONS;
+            case ADDRESS_NEW_SENSORS -> LimitKeys.ADDRESS_NEW_SENSORS;
+            case NEW_SENSORS -> LimitKeys.NEW_SENSORS;
+            case FAILED_SIGNATURES -> LimitKeys.FAILED_SIGNATURES;
+            case REGISTRATIONS -> LimitKeys.REGISTRATIONS;
+        };
     }
 
     private static List<SealingKey> sealingKeys(Settings settings) {

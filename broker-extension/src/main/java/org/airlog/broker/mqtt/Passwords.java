@@ -41,6 +41,12 @@ final class Passwords {
         this.key = new SecretKeySpec(random, ALGORITHM);
     }
 
+    /** Whether {@code password} is known to be {@code principal}'s: by a look that costs nothing. */
+    boolean isProven(Principal principal, byte[] password) {
+        byte[] known = proven.get(principal);
+        return known != null && MessageDigest.isEqual(known, mac(password));
+    }
+
     /** Whether {@code password} is {@code principal}'s; fails with {@link RejectedExecutionException} under a flood. */
     CompletionStage<Boolean> isRight(Principal principal, byte[] password) {
         Optional<String> hash = Optional.ofNullable(hashes.get(principal));
