@@ -35,8 +35,8 @@ class CrowdedBrokerIT {
         Path zip = ExtensionZip.write(temporary.resolve("extension.zip"), "extension.jar", Optional.of("client=alpha"));
         Path told = temporary.resolve("port");
         List<Socket> crowd = new ArrayList<>();
-        try (ChildJvm child = ChildJvm.runWithin(
-                OPEN_FILES, BrokerChild.class, temporary, temporary.resolve("broker"), zip, told)) {
+        try (ChildJvm child =
+                ChildJvm.runWithin(OPEN_FILES, BrokerChild.class, temporary, temporary.resolve("broker"), zip, told)) {
             int port = Integer.parseInt(child.contentOf(told));
             assertThat(connack(port)).isEqualTo(SUCCESS);
             for (int i = 0; i < CROWD; i++) {
