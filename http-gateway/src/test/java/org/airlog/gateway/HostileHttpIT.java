@@ -16,11 +16,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.airlog.gateway.mqtt.BrokerAddress;
 import org.airlog.gateway.proxy.TrustedProxies;
 import org.airlog.gateway.scripted.ReceivedPublish;
 import org.airlog.gateway.scripted.ScriptedBroker;
+import org.airlog.tls.Authorities;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -262,10 +264,12 @@ class HostileHttpIT {
         var starting = track(new Gateway(new GatewayConfig(
                 "127.0.0.1",
                 0,
+                Optional.empty(),
                 TrustedProxies.NONE,
                 1_024,
                 256 * 1_024,
                 new BrokerAddress("127.0.0.1", broker.port(), false),
+                Authorities.OF_THE_JDK,
                 "password",
                 1,
                 timeout)));
