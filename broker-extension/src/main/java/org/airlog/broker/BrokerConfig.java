@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -41,7 +42,8 @@ import org.airlog.observation.signature.Secret;
  * @param rules of decisions
  * @param kafka where the log is
  * @param sealingKeys the first one seals, all of them open; at least one
- * @param dataDir where the registry's snapshot is kept
+ * @param spool what waits on the disk while Kafka is away
+ * @param dataDir where the registry's snapshot and the spool are kept
  * @param management where operators look
  * @param passwordHashes bcrypt, of the principals that have one
  * @param limits of rates
@@ -52,6 +54,7 @@ public record BrokerConfig(
         Rules rules,
         Kafka kafka,
         List<SealingKey> sealingKeys,
+        SpoolLimits spool,
         Path dataDir,
         InetSocketAddress management,
         Map<Principal, String> passwordHashes,
@@ -75,6 +78,14 @@ public record BrokerConfig(
             clientProperties = Map.copyOf(clientProperties);
         }
     }
+
+    /**
+     * How much of the spool there is.
+     *
+     * @param maxBytes on the disk; 0: no spool
+     * @param stopLimit how long a stopping broker goes on to drain it
+     */
+    public record SpoolLimits(long maxBytes, Duration stopLimit) {}
 
     /** Reads {@code conf/airlog.properties} below {@code home}, then the environment; throws with every fault. */
     public static BrokerConfig load(Path home, Map<String, String> environment) {
@@ -119,6 +130,7 @@ public record BrokerConfig(
                         settings.get(Keys.KAFKA_PARTITIONS),
                         settings.get(Keys.KAFKA_REPLICATION_FACTOR)),
                 sealingKeys.orElseThrow(),
+                new SpoolLimits((long) settings.get(Keys.SPOOL_MAX_MIB) << 20, settings.get(Keys.SPOOL_STOP_LIMIT)),
                 home.resolve(settings.get(Keys.BROKER_DATA_DIR)),
                 management.orElseThrow(),
                 hashes,

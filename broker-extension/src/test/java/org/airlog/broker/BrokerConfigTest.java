@@ -55,6 +55,7 @@ class BrokerConfigTest {
                                 List.of()),
                         new DialectRules(Set.copyOf(DialectRules.ALL), null, Map.of(), Map.of())));
         assertThat(config.kafka()).isEqualTo(new BrokerConfig.Kafka("127.0.0.1:9092", Map.of(), 12, 1));
+        assertThat(config.spool()).isEqualTo(new BrokerConfig.SpoolLimits(1L << 30, Duration.ofSeconds(20)));
         assertThat(config.dataDir()).isEqualTo(HOME.resolve("data"));
         assertThat(config.management()).hasToString("/127.0.0.1:9095");
         assertThat(config.passwordHashes()).isEmpty();
@@ -114,6 +115,8 @@ class BrokerConfigTest {
         written.put("airlog.kafka.partitions", "7");
         written.put("airlog.kafka.replication-factor", "3");
         written.put("airlog.kafka.client.security.protocol", "SSL");
+        written.put("airlog.spool.max-mib", "4096");
+        written.put("airlog.spool.stop-limit", "3s");
         written.put("airlog.broker.data-dir", "/var/lib/airlog");
         written.put("airlog.broker.management-bind", "0.0.0.0");
         written.put("airlog.broker.management-port", "1234");
@@ -143,6 +146,7 @@ class BrokerConfigTest {
         assertThat(config.kafka())
                 .isEqualTo(new BrokerConfig.Kafka("kafka:9092", Map.of("security.protocol", "SSL"), 7, 3));
         assertThat(config.sealingKeys()).hasSize(2);
+        assertThat(config.spool()).isEqualTo(new BrokerConfig.SpoolLimits(4L << 30, Duration.ofSeconds(3)));
         assertThat(config.dataDir()).isEqualTo(Path.of("/var/lib/airlog"));
         assertThat(config.management()).hasToString("/0.0.0.0:1234");
         assertThat(config.passwordHashes())

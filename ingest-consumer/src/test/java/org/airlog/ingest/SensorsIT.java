@@ -327,7 +327,7 @@ class SensorsIT {
     }
 
     /** Runs a consumer until it has stored everything. */
-    private void land() {
+    private void land() throws Exception {
         try (var ingest = world.startIngest()) {
             LogAndDatabase.awaitReading(ingest);
             world.awaitStored(ingest);

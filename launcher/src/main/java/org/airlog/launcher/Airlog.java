@@ -1,6 +1,8 @@
 package org.airlog.launcher;
 
 import org.airlog.launcher.console.CommandFailedException;
+import org.airlog.launcher.letters.ParkedCommand;
+import org.airlog.launcher.letters.RejectedCommand;
 import org.airlog.launcher.replay.ReplayCommand;
 import org.airlog.launcher.sensors.SensorsCommand;
 import org.airlog.launcher.service.BrokerCommand;
@@ -33,7 +35,9 @@ import picocli.CommandLine.ScopeType;
             ConsumerCommand.class,
             PortalCommand.class,
             ReplayCommand.class,
-            SensorsCommand.class
+            SensorsCommand.class,
+            ParkedCommand.class,
+            RejectedCommand.class
         })
 public final class Airlog {
 

@@ -105,6 +105,10 @@ final class AirlogProcess implements AutoCloseable {
         return ready().group(2);
     }
 
+    String kafka() {
+        return ready().group(3);
+    }
+
     boolean hasTls() {
         return ready().group(6) != null;
     }

@@ -43,6 +43,13 @@ final class Admission {
         if (sensor instanceof Sensor.Revoked) {
             return revoked(look);
         }
+        Optional<Replay> replay = Replay.of(publish);
+        if (replay.isPresent() && sensor instanceof Sensor.Registered registered && !topic.isRogue()) {
+            if (isOverheard(publish)) {
+                return refuse(NOT_ALLOWED, "a replay must come over TLS");
+            }
+            return freshness == Freshness.MAY_LAG ? catchUp() : replay.get().objection(registered);
+        }
         if (!sensor.takesUnsigned() || !isRogueEnabled) {
             return topic.isRogue() ? rogueOfRegistered() : unproven(look, sensor);
         }

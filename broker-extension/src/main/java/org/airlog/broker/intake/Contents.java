@@ -59,7 +59,7 @@ final class Contents {
     /** Decides on {@code reported}. */
     Verdict decide(List<ReportedObservation> reported) {
         if (!now.isSteady()) {
-            return Rejected.of(UNAVAILABLE, "our own clock has just jumped");
+            return Rejected.of(UNAVAILABLE, "our own clock is not to be believed just now");
         }
         boolean sharesSuid = identity.suid().equals(rules.upload().defaultSuid());
         Optional<Rejected> tooMuch = tooMuch(reported.size(), sharesSuid);
