@@ -129,6 +129,11 @@ final class Installation implements AutoCloseable {
         return broker.mqttPort();
     }
 
+    /** Where its Kafka is. */
+    String bootstrapServers() {
+        return Objects.requireNonNull(settings.get("airlog.kafka.bootstrap-servers"));
+    }
+
     int tlsPort() {
         return broker.mqttsPort();
     }
@@ -169,11 +174,8 @@ final class Installation implements AutoCloseable {
 
     /** Every record of {@code topic} up to its end at this moment. */
     List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        Map<String, Object> properties = Map.of(
-                "bootstrap.servers",
-                Objects.requireNonNull(settings.get("airlog.kafka.bootstrap-servers")),
-                "auto.offset.reset",
-                "earliest");
+        Map<String, Object> properties =
+                Map.of("bootstrap.servers", bootstrapServers(), "auto.offset.reset", "earliest");
         var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         try (var consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()

@@ -86,7 +86,8 @@ public final class Doors implements AutoCloseable {
                 delays);
         this.connectTrim =
                 new ConnectTrim(registration.rules().dialects().enabled().contains(Source.TASMOTA));
-        this.principals = new Principals(directory, new Passwords(accounts, bcrypt), limits, clock);
+        var clientIds = new ClientIds(directory, registration.rules().isRogueEnabled());
+        this.principals = new Principals(directory, clientIds, new Passwords(accounts, bcrypt), limits, clock);
     }
 
     /** What lies behind the doors. */

@@ -53,10 +53,15 @@ final class Principals implements SimpleAuthenticator {
     private final Limits limits;
     private final Supplier<Moment> clock;
 
-    Principals(SensorDirectory directory, Passwords passwords, Limits limits, Supplier<Moment> clock) {
+    Principals(
+            SensorDirectory directory,
+            ClientIds clientIds,
+            Passwords passwords,
+            Limits limits,
+            Supplier<Moment> clock) {
         this.limits = limits;
         this.directory = directory;
-        this.clientIds = new ClientIds(directory);
+        this.clientIds = clientIds;
         this.passwords = passwords;
         this.clock = clock;
     }
