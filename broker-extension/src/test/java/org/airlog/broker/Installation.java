@@ -16,10 +16,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.airlog.embedded.EmbeddedBroker;
 import org.airlog.embedded.EmbeddedKafka;
 import org.airlog.embedded.PackedExtension;
+import org.airlog.embedded.TlsListener;
 import org.airlog.observation.Suid;
 import org.airlog.observation.codec.ObservationRecord;
 import org.airlog.observation.codec.ObservationRecordCodec;
@@ -51,6 +54,16 @@ final class Installation implements AutoCloseable {
 
     /** With another extension than the delivered one, made from it. */
     Installation(Path directory, Path extension, Map<String, String> properties) {
+        this(directory, extension, properties, "127.0.0.1", Optional.empty());
+    }
+
+    /** The delivered one behind these listeners. */
+    Installation(Path directory, Map<String, String> properties, String bind, TlsListener tls) {
+        this(directory, packedZip(), properties, bind, Optional.of(tls));
+    }
+
+    private Installation(
+            Path directory, Path extension, Map<String, String> properties, String bind, Optional<TlsListener> tls) {
         int kafkaPort = freePort();
         settings.put("airlog.kafka.bootstrap-servers", "127.0.0.1:" + kafkaPort);
         settings.put("airlog.kafka.partitions", "2");
@@ -60,7 +73,8 @@ final class Installation implements AutoCloseable {
         settings.put("airlog.principal.operator", bcrypt(OPERATOR_PASSWORD));
         settings.putAll(properties);
         this.newKafka = () -> new EmbeddedKafka(directory.resolve("kafka"), kafkaPort);
-        this.broker = new EmbeddedBroker(directory.resolve("broker"), 0, new PackedExtension(extension, settings));
+        this.broker = new EmbeddedBroker(
+                directory.resolve("broker"), bind, OptionalInt.of(0), tls, new PackedExtension(extension, settings));
     }
 
     /** Starts both and waits until the door is ready. */
@@ -96,6 +110,10 @@ final class Installation implements AutoCloseable {
 
     int port() {
         return broker.mqttPort();
+    }
+
+    int tlsPort() {
+        return broker.mqttsPort();
     }
 
     int status(String path) {

@@ -28,7 +28,8 @@ import org.awaitility.Awaitility;
 final class AirlogProcess implements AutoCloseable {
 
     private static final Pattern READY =
-            Pattern.compile("READY http=(\\S+) mqtt=(\\S+) kafka=(\\S+) database=postgresql://airlog:(\\w+)@(\\S+)");
+            Pattern.compile("READY http=(\\S+) mqtt=(\\S+) kafka=(\\S+) database=postgresql://airlog:(\\w+)@(\\S+)"
+                    + "(?: https=(\\S+) mqtts=(\\S+)(?: authority=(.+))?)?");
     /** From this Java on the script allows what would be warned of on standard error. */
     private static final int FIRST_TO_WARN = 24;
 
@@ -66,7 +67,7 @@ final class AirlogProcess implements AutoCloseable {
     static AirlogProcess up(Path dataDirectory, String... options) throws IOException {
         var words = new ArrayList<>(List.of("up", "--data-dir=" + dataDirectory));
         words.addAll(List.of(options));
-        Stream.of("--http-port", "--mqtt-port", "--kafka-port", "--database-port")
+        Stream.of("--http-port", "--mqtt-port", "--https-port", "--mqtts-port", "--kafka-port", "--database-port")
                 .filter(port -> words.stream().noneMatch(word -> word.startsWith(port)))
                 .forEach(port -> words.add(port + "=0"));
         AirlogProcess up = start(words.toArray(String[]::new));
@@ -102,6 +103,23 @@ final class AirlogProcess implements AutoCloseable {
 
     String mqtt() {
         return ready().group(2);
+    }
+
+    boolean hasTls() {
+        return ready().group(6) != null;
+    }
+
+    /** Where it was started with TLS, as the two below. */
+    String https() {
+        return ready().group(6);
+    }
+
+    String mqtts() {
+        return ready().group(7);
+    }
+
+    Path authority() {
+        return Path.of(ready().group(8));
     }
 
     /** As {@code psql} takes it. */

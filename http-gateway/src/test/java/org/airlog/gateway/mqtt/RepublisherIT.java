@@ -28,6 +28,7 @@ import org.airlog.observation.Payload;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Suid;
 import org.airlog.observation.signature.Secret;
+import org.airlog.tls.Authorities;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -96,7 +97,7 @@ class RepublisherIT {
     @Test
     void refusesAtOnceWhileThereIsNoBroker() throws Exception {
         int nobodysPort = freePort();
-        var republisher = track(new Republisher(address(nobodysPort), "password", 2, LONG));
+        var republisher = track(new Republisher(address(nobodysPort), Authorities.OF_THE_JDK, "password", 2, LONG));
         republisher.start();
 
         assertThat(reason(republisher.publish(readings(SUID)))).isEqualTo(Reason.UNAVAILABLE);
@@ -381,7 +382,7 @@ class RepublisherIT {
     }
 
     private Republisher republisher(int port, int clients, Duration timeout) {
-        var republisher = track(new Republisher(address(port), "password", clients, timeout));
+        var republisher = track(new Republisher(address(port), Authorities.OF_THE_JDK, "password", clients, timeout));
         republisher.start();
         await().atMost(Duration.ofMinutes(1)).until(() -> republisher.connected() == clients);
         return republisher;

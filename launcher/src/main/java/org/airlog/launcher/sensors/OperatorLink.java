@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.observation.Suid;
+import org.airlog.tls.Authorities;
 
 /**
  * A connection of the MQTT user {@code operator}, over which one request after the other is made and answered.
@@ -47,8 +48,11 @@ final class OperatorLink implements AutoCloseable {
         this.client = client;
     }
 
-    /** Connects to {@code mqtt://host[:1883]} on this machine or, with TLS, to {@code mqtts://host[:8883]} anywhere. */
-    static OperatorLink open(URI broker, String password) throws CommandFailedException {
+    /**
+     * Connects to {@code mqtt://host[:1883]} on this machine or, with TLS, to {@code mqtts://host[:8883]} anywhere, whose
+     * certificate is of one of {@code authorities}.
+     */
+    static OperatorLink open(URI broker, Authorities authorities, String password) throws CommandFailedException {
         var random = new byte[8];
         new SecureRandom().nextBytes(random);
         String clientId = "operator-" + HexFormat.of().formatHex(random);
@@ -66,7 +70,12 @@ final class OperatorLink implements AutoCloseable {
                 .username(USER)
                 .password(password.getBytes(StandardCharsets.UTF_8))
                 .applySimpleAuth();
-        var link = new OperatorLink(broker, clientId, (isTls ? builder.sslWithDefaultConfig() : builder).buildAsync());
+        if (isTls) {
+            builder = builder.sslConfig()
+                    .trustManagerFactory(authorities.trustManagers())
+                    .applySslConfig();
+        }
+        var link = new OperatorLink(broker, clientId, builder.buildAsync());
         link.connect();
         return link;
     }

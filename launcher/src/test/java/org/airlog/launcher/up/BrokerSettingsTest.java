@@ -37,6 +37,7 @@ class BrokerSettingsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                TlsOptions.NONE,
                 false);
     }
 }

@@ -160,6 +160,7 @@ class SecretsFileTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                TlsOptions.NONE,
                 false);
         return new PlatformConfig(options, directory);
     }
