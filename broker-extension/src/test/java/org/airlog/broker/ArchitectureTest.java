@@ -64,6 +64,8 @@ class ArchitectureTest {
                         "org.airlog.broker.intake..",
                         "org.airlog.broker.sensor",
                         "org.airlog.broker.kafka",
+                        "org.airlog.broker.forwarding",
+                        "org.airlog.broker.spool",
                         "org.airlog.broker.management"))
                 .should()
                 .dependOnClassesThat(resideInAPackage("com.hivemq..")));
@@ -76,6 +78,17 @@ class ArchitectureTest {
                 .resideOutsideOfPackage("org.airlog.broker.kafka")
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.apache.kafka..")));
+    }
+
+    @Test
+    void theBytesOfTheSpoolAreMadeAndReadWithoutAFile() {
+        check(noClasses()
+                .that()
+                .haveSimpleName("SegmentFormat")
+                .or()
+                .haveSimpleName("LogRecord")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("java.nio.file..", "java.nio.channels..", "org.slf4j..")));
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.airlog.broker.intake.RegistrationPolicy;
 import org.airlog.broker.intake.Rules;
 import org.airlog.broker.intake.limit.AddressBlocks;
 import org.airlog.broker.intake.limit.Limit;
+import org.airlog.broker.mqtt.Account;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Keys;
 import org.airlog.configuration.Rate;
@@ -55,9 +56,11 @@ class BrokerConfigTest {
                                 List.of()),
                         new DialectRules(Set.copyOf(DialectRules.ALL), null, Map.of(), Map.of())));
         assertThat(config.kafka()).isEqualTo(new BrokerConfig.Kafka("127.0.0.1:9092", Map.of(), 12, 1));
+        assertThat(config.spool()).isEqualTo(new BrokerConfig.SpoolLimits(1L << 30, Duration.ofSeconds(20)));
         assertThat(config.dataDir()).isEqualTo(HOME.resolve("data"));
         assertThat(config.management()).hasToString("/127.0.0.1:9095");
-        assertThat(config.passwordHashes()).isEmpty();
+        assertThat(config.accounts()).isEmpty();
+        assertThat(config.rotationOverlap()).isEqualTo(Duration.ofHours(24));
         assertThat(config.secretBytes()).isEqualTo(32);
         assertThat(config.limits().isEnabled()).isTrue();
         assertThat(config.limits().rates())
@@ -114,12 +117,16 @@ class BrokerConfigTest {
         written.put("airlog.kafka.partitions", "7");
         written.put("airlog.kafka.replication-factor", "3");
         written.put("airlog.kafka.client.security.protocol", "SSL");
+        written.put("airlog.spool.max-mib", "4096");
+        written.put("airlog.spool.stop-limit", "3s");
         written.put("airlog.broker.data-dir", "/var/lib/airlog");
         written.put("airlog.broker.management-bind", "0.0.0.0");
         written.put("airlog.broker.management-port", "1234");
         written.put("airlog.principal.gateway", HASH);
         written.put("airlog.principal.portal", HASH);
         written.put("airlog.principal.operator", HASH);
+        written.put("airlog.principal.operators.anna", HASH);
+        written.put("airlog.registration.rotation-overlap", "1h");
         written.put("airlog.registration.secret-bytes", "256");
         written.put("airlog.registration.policy", "Provisioned");
 
@@ -143,11 +150,16 @@ class BrokerConfigTest {
         assertThat(config.kafka())
                 .isEqualTo(new BrokerConfig.Kafka("kafka:9092", Map.of("security.protocol", "SSL"), 7, 3));
         assertThat(config.sealingKeys()).hasSize(2);
+        assertThat(config.spool()).isEqualTo(new BrokerConfig.SpoolLimits(4L << 30, Duration.ofSeconds(3)));
         assertThat(config.dataDir()).isEqualTo(Path.of("/var/lib/airlog"));
         assertThat(config.management()).hasToString("/0.0.0.0:1234");
-        assertThat(config.passwordHashes())
-                .containsOnlyKeys(Principal.GATEWAY, Principal.PORTAL, Principal.OPERATOR)
-                .containsValue(HASH);
+        assertThat(config.accounts())
+                .isEqualTo(Map.of(
+                        "gateway", new Account(Principal.GATEWAY, HASH),
+                        "portal", new Account(Principal.PORTAL, HASH),
+                        "operator", new Account(Principal.OPERATOR, HASH),
+                        "anna", new Account(Principal.OPERATOR, HASH)));
+        assertThat(config.rotationOverlap()).isEqualTo(Duration.ofHours(1));
         assertThat(config.limits().isEnabled()).isFalse();
         assertThat(config.limits().rates())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(
@@ -186,6 +198,47 @@ class BrokerConfigTest {
                 .anyMatch(fault -> fault.startsWith("airlog.upload.salts.roof.suid: "))
                 .anyMatch(fault -> fault.startsWith("airlog.upload.default-suid: "));
         assertThat(refused.getMessage()).doesNotContain("0".repeat(64)).doesNotContain("in the clear");
+    }
+
+    @Test
+    void anOperatorsNameIsNobodyElses() {
+        var refused = catchThrowableOfType(
+                ConfigException.class,
+                () -> of(Map.of(
+                        "airlog.sealing.keys",
+                        KEY,
+                        "airlog.principal.operators.gateway",
+                        HASH,
+                        "airlog.principal.operators." + SUID,
+                        HASH,
+                        "airlog.principal.operators.Anna",
+                        HASH,
+                        "airlog.principal.operators.bert",
+                        "in the clear")));
+
+        assertThat(refused.faults())
+                .hasSize(4)
+                .anyMatch(fault -> fault.startsWith("airlog.principal.operators.bert: expected a bcrypt hash"));
+        assertThat(refused.getMessage()).doesNotContain("in the clear").doesNotContain(HASH);
+    }
+
+    @Test
+    void tellsNothingSecretOfItself() {
+        BrokerConfig config = of(Map.of(
+                "airlog.sealing.keys",
+                KEY,
+                "airlog.principal.gateway",
+                HASH,
+                "airlog.kafka.client.ssl.key.password",
+                "pass-phrase",
+                "airlog.upload.salts.roof",
+                "pepper"));
+
+        assertThat(config.toString() + config.kafka() + config.rules() + config.accounts())
+                .doesNotContain("0".repeat(64))
+                .doesNotContain(HASH)
+                .doesNotContain("pass-phrase")
+                .doesNotContain("pepper");
     }
 
     @Test

@@ -43,6 +43,13 @@ final class Admission {
         if (sensor instanceof Sensor.Revoked) {
             return revoked(look);
         }
+        Optional<Replay> replay = Replay.of(publish);
+        if (replay.isPresent() && sensor instanceof Sensor.Registered registered && !topic.isRogue()) {
+            if (isOverheard(publish)) {
+                return refuse(NOT_ALLOWED, "a replay must come over TLS");
+            }
+            return freshness == Freshness.MAY_LAG ? catchUp() : replay.get().objection(registered);
+        }
         if (!sensor.takesUnsigned() || !isRogueEnabled) {
             return topic.isRogue() ? rogueOfRegistered() : unproven(look, sensor);
         }
@@ -101,20 +108,30 @@ final class Admission {
         if (objection.isPresent()) {
             return objection.map(Function.identity());
         }
-        if (!(sensor instanceof Sensor.Registered registered) || !matches(signature, registered, look)) {
+        Signer signer = sensor instanceof Sensor.Registered registered
+                ? signer(signature, registered, look.topic(), look.publish(), look.now())
+                : new Signer.Nobody();
+        if (signer instanceof Signer.Undecided undecided) {
+            return Optional.of(undecided.rejected());
+        }
+        if (signer instanceof Signer.Nobody) {
             return look.freshness() == Freshness.MAY_LAG ? catchUp() : wrong(look);
         }
         return proof.objectionToTime(signature, look.now()).map(Function.identity());
     }
 
-    private static boolean matches(Signature signature, Sensor.Registered sensor, Look look) {
-        PublishTopic.Readings topic = look.topic();
-        return Proof.matches(
-                signature,
-                sensor,
-                topic.canonical(),
-                topic.spelled(),
-                look.publish().payload());
+    /** Which secret of {@code sensor} signed {@code publish}, against which nothing stands. */
+    static Signer.Known signer(PublishTopic.Readings topic, Publish publish, Sensor.Registered sensor, Moment now) {
+        return sensor.former() != null
+                        && Claim.of(topic, publish) instanceof Claim.Offered offered
+                        && signer(offered.signature(), sensor, topic, publish, now) instanceof Signer.Known known
+                ? known
+                : Signer.Known.own(sensor);
+    }
+
+    private static Signer signer(
+            Signature signature, Sensor.Registered sensor, PublishTopic.Readings topic, Publish publish, Moment now) {
+        return Signer.of(signature, sensor, topic.canonical(), topic.spelled(), publish.payload(), now);
     }
 
     private boolean isOverheard(Publish publish) {

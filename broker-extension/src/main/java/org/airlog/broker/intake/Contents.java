@@ -59,7 +59,7 @@ final class Contents {
     /** Decides on {@code reported}. */
     Verdict decide(List<ReportedObservation> reported) {
         if (!now.isSteady()) {
-            return Rejected.of(UNAVAILABLE, "our own clock has just jumped");
+            return Rejected.of(UNAVAILABLE, "our own clock is not to be believed just now");
         }
         boolean sharesSuid = identity.suid().equals(rules.upload().defaultSuid());
         Optional<Rejected> tooMuch = tooMuch(reported.size(), sharesSuid);
@@ -92,7 +92,13 @@ final class Contents {
         }
         var record = new ObservationRecord(
                 identity.registration(), identity.trust(), identity.source(), now.time(), judgement.kept());
-        return new Accepted(identity.suid(), record, Optional.empty(), judgement.refused(), judgement.trimmed());
+        return new Accepted(
+                identity.suid(),
+                record,
+                Optional.empty(),
+                judgement.refused(),
+                judgement.trimmed(),
+                Optional.ofNullable(identity.secretStep()));
     }
 
     /** What a sender can do about {@code reason}. */
@@ -123,7 +129,8 @@ final class Contents {
                 accepted.record(),
                 Optional.of(new Delivery(topic, ReadingsJson.encode(readings))),
                 accepted.refused(),
-                accepted.trimmed());
+                accepted.trimmed(),
+                accepted.secretStep());
     }
 
     private Verdict onFirstUse(Verdict verdict) {

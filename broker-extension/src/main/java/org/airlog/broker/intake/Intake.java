@@ -102,11 +102,12 @@ public final class Intake {
             }
         }
         var identity = sensor instanceof Sensor.Registered registered
-                ? Identity.of(topic.suid(), registered)
+                ? Identity.of(topic.suid(), Admission.signer(topic, publish, registered, now))
                 : Identity.unsigned(topic.suid(), Trust.ROGUE, Source.OPENSMOG, Map.of());
-        return new Contents(rules, identity, sensor, now, toll)
+        Verdict verdict = new Contents(rules, identity, sensor, now, toll)
                 .deliveredTo(topic.canonical())
                 .decide(publish, Codecs.readings(publish.contentType()));
+        return Replay.of(publish).map(replay -> replay.settle(verdict, now)).orElse(verdict);
     }
 
     private Verdict upload(Publish publish, Function<Suid, Sensor> sensors, Moment now, Toll toll) {

@@ -24,6 +24,9 @@ public record Property(String name, String value) {
     /** The query of an upload's URL. */
     public static final String QUERY = "Airlog-Query";
 
+    /** On readings that an operator sends again: when they were refused, in milliseconds since 1970. */
+    public static final String REPLAY = "Airlog-Replay";
+
     /** On a PUBACK: how many observations were accepted. */
     public static final String ACCEPTED = "Airlog-Accepted";
 
@@ -39,5 +42,11 @@ public record Property(String name, String value) {
                 || name.equalsIgnoreCase(SENSOR)
                 || name.equalsIgnoreCase(SENSOR_PIN)
                 || name.regionMatches(true, 0, OWN_PREFIX, 0, OWN_PREFIX.length());
+    }
+
+    /** Values may be signatures. */
+    @Override
+    public String toString() {
+        return "Property[" + name + "]";
     }
 }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.airlog.broker.intake.limit.Wait;
 import org.airlog.observation.Payload;
 import org.airlog.observation.Reason;
@@ -22,9 +23,15 @@ public sealed interface Verdict permits Verdict.Accepted, Verdict.Rejected, Verd
      * @param delivery what subscribers get; empty where nobody may see it
      * @param refused whole observations left out, by reason
      * @param trimmed stored observations that lost readings for {@link Reason#VALUE_IMPLAUSIBLE}
+     * @param secretStep the step of the registry that brought the secret which signed; empty where nobody signed
      */
     record Accepted(
-            Suid suid, ObservationRecord record, Optional<Delivery> delivery, Map<Reason, Integer> refused, int trimmed)
+            Suid suid,
+            ObservationRecord record,
+            Optional<Delivery> delivery,
+            Map<Reason, Integer> refused,
+            int trimmed,
+            Optional<UUID> secretStep)
             implements Verdict {
 
         public Accepted {

@@ -19,7 +19,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * The log of refused publishes: a record of {@code airlog.rejected} for each, keyed by its SUID or else its client id.
  *
  * <p>Value: the payload's first 4 KiB. Headers, as text: {@code airlog-reason}, {@code airlog-detail}, {@code
- * airlog-topic}, {@code airlog-length} (bytes of the whole payload). At most 10 a minute for an address (IPv4, or IPv6 /64); what is more,
+ * airlog-topic}, {@code airlog-length} (bytes of the whole payload), {@code airlog-content-type} where it was stated. At
+ * most 10 a minute for an address (IPv4, or IPv6 /64); what is more,
  * and what Kafka does not take, is dropped and counted. A help for people, not part of any promise. Thread-safe.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
@@ -90,6 +91,9 @@ public final class RejectedTopic implements RejectedLog, AutoCloseable {
                 .add("airlog-detail", text(publish.detail()))
                 .add("airlog-topic", text(publish.topic()))
                 .add("airlog-length", text(String.valueOf(payload.length)));
+        if (!publish.contentType().isEmpty()) {
+            record.headers().add("airlog-content-type", text(publish.contentType()));
+        }
         return record;
     }
 

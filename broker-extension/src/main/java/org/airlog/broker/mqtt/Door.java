@@ -34,7 +34,8 @@ import org.slf4j.LoggerFactory;
  *
  * <ol>
  *   <li>{@link PublishCopy} puts what HiveMQ gave into our own words;
- *   <li>{@link Reception} decides and stores, {@link Registrations} and {@link OperatorRequests} change the registry;
+ *   <li>{@link Reception} decides and stores, {@link Registrations} and {@link OperatorRequests} change the registry, and {@link
+ *       KeyRequests} its seals;
  *   <li>{@link Answer} tells HiveMQ, {@link Receipts} what the PUBACK says, {@link Refusals} who else is told.
  * </ol>
  *
@@ -103,6 +104,9 @@ final class Door implements PublishInboundInterceptor {
         }
         if (topic instanceof PublishTopic.Registry request) {
             return parts.operatorRequests().perform(request, publish, correlation, toll);
+        }
+        if (topic instanceof PublishTopic.SealingKeys request) {
+            return parts.keyRequests().perform(request, publish, correlation);
         }
         return parts.reception().receive(publish, toll);
     }

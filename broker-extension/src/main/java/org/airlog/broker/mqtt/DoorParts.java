@@ -9,6 +9,7 @@ record DoorParts(
         Reception reception,
         Registrations registrations,
         OperatorRequests operatorRequests,
+        KeyRequests keyRequests,
         Refusals refusals,
         Metrics metrics,
         ClientService clients,

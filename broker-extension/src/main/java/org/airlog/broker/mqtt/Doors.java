@@ -12,12 +12,12 @@ import java.util.function.Supplier;
 import org.airlog.broker.intake.Intake;
 import org.airlog.broker.intake.Moment;
 import org.airlog.broker.intake.ObservationLog;
-import org.airlog.broker.intake.Principal;
 import org.airlog.broker.intake.RegistrationPolicy;
 import org.airlog.broker.intake.RejectedLog;
 import org.airlog.broker.intake.Rules;
 import org.airlog.broker.intake.limit.Limits;
 import org.airlog.broker.management.Metrics;
+import org.airlog.broker.sensor.SealKeeper;
 import org.airlog.broker.sensor.SensorDirectory;
 import org.airlog.observation.Source;
 import org.airlog.observation.sealing.Seal;
@@ -53,7 +53,7 @@ public final class Doors implements AutoCloseable {
             Supplier<Moment> clock,
             Metrics metrics,
             Registration registration,
-            Map<Principal, String> passwordHashes,
+            Map<String, Account> accounts,
             Limits limits,
             Patience patience) {
         SensorDirectory directory = ports.directory();
@@ -74,7 +74,9 @@ public final class Doors implements AutoCloseable {
                         clock,
                         judging),
                 new Registrations(directory, requests, newSteps, policy, registration.rules(), clock),
-                new OperatorRequests(directory, requests, newSteps, policy, registration.rules(), clock),
+                new OperatorRequests(
+                        directory, requests, newSteps, policy, registration.rules(), registration.overlap(), clock),
+                new KeyRequests(requests, registration.seals()),
                 refusals,
                 metrics,
                 Services.clientService(),
@@ -84,14 +86,16 @@ public final class Doors implements AutoCloseable {
                 delays);
         this.connectTrim =
                 new ConnectTrim(registration.rules().dialects().enabled().contains(Source.TASMOTA));
-        this.principals = new Principals(directory, new Passwords(passwordHashes, bcrypt), limits, clock);
+        var clientIds = new ClientIds(directory, registration.rules().isRogueEnabled());
+        this.principals = new Principals(directory, clientIds, new Passwords(accounts, bcrypt), limits, clock);
     }
 
     /** What lies behind the doors. */
     public record Ports(SensorDirectory directory, ObservationLog observationLog, RejectedLog rejectedLog) {}
 
-    /** How secrets are made and kept, who gets one, and whose SUIDs get none. */
-    public record Registration(Seal seal, int secretBytes, RegistrationPolicy policy, Rules rules) {}
+    /** How secrets are made and kept, who renews their seals, how long a rotated one still signs, who gets one, and whose SUIDs get none. */
+    public record Registration(
+            Seal seal, SealKeeper seals, int secretBytes, Duration overlap, RegistrationPolicy policy, Rules rules) {}
 
     /** From here on every connection has a door, the locks first. */
     public void hang() {

@@ -36,14 +36,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Who is speaking: makes a CONNECT with user name and password a principal, and one without anonymous.
  *
- * <p>{@code gateway}, {@code portal} and {@code operator} have configured passwords. A sensor may give its SUID and secret,
- * where nobody reads along; it need not, as its publishes are signed one by one. A wrong password is refused and never
+ * <p>{@code gateway}, {@code portal}, {@code operator} and other operators have configured passwords. A sensor may give its
+ * SUID and secret, where nobody reads along; it need not, as its publishes are signed one by one. A wrong password is refused and never
  * anonymous. Nobody may leave a Will, as no Will passes the door. Fails closed; blocks no thread of HiveMQ.
  */
 final class Principals implements SimpleAuthenticator {
 
     private static final Logger LOG = LoggerFactory.getLogger(Principals.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** Whose failed passwords are counted: all configured users'. */
+    private static final UUID USERS = new UUID(0, 0);
 
     private final SensorDirectory directory;
     private final ClientIds clientIds;
@@ -51,12 +53,17 @@ final class Principals implements SimpleAuthenticator {
     private final Limits limits;
     private final Supplier<Moment> clock;
 
-    Principals(SensorDirectory directory, Passwords passwords, Limits limits, Supplier<Moment> clock) {
+    Principals(
+            SensorDirectory directory,
+            ClientIds clientIds,
+            Passwords passwords,
+            Limits limits,
+            Supplier<Moment> clock) {
         this.limits = limits;
-        this.clock = clock;
         this.directory = directory;
-        this.clientIds = new ClientIds(directory);
+        this.clientIds = clientIds;
         this.passwords = passwords;
+        this.clock = clock;
     }
 
     @Override
@@ -91,22 +98,17 @@ final class Principals implements SimpleAuthenticator {
     }
 
     private CompletionStage<Identity> configured(SimpleAuthInput input, String userName, byte[] password) {
-        Principal principal =
-                switch (userName) {
-                    case "gateway" -> Principal.GATEWAY;
-                    case "portal" -> Principal.PORTAL;
-                    case "operator" -> Principal.OPERATOR;
-                    default -> Principal.ANONYMOUS;
-                };
         ConnectPacket connect = input.getConnectPacket();
-        if (passwords.isProven(principal, password)) {
-            return admit(connect, principal, null);
+        Optional<Principal> proven = passwords.proven(userName, password);
+        if (proven.isPresent()) {
+            return admit(connect, proven.get(), null);
         }
-        var attempts =
-                new Attempts(input, UUID.nameUUIDFromBytes(principal.name().getBytes(StandardCharsets.UTF_8)));
-        return attempts.suspicion().orElseGet(() -> passwords
-                .isRight(principal, password)
-                .thenCompose(isRight -> isRight ? admit(connect, principal, null) : attempts.failed()));
+        // One count for all names: what is refused sooner would tell which there are.
+        var attempts = new Attempts(input, USERS);
+        return attempts.suspicion()
+                .orElseGet(() -> passwords.identify(userName, password).thenCompose(principal -> principal
+                        .map(known -> admit(connect, known, null))
+                        .orElseGet(attempts::failed)));
     }
 
     private CompletionStage<Identity> sensor(SimpleAuthInput input, Suid suid, String secret) {
@@ -127,7 +129,7 @@ final class Principals implements SimpleAuthenticator {
     private boolean holds(Suid suid, String secret) {
         return !secret.isEmpty()
                 && directory.find(suid) instanceof Sensor.Registered sensor
-                && sensor.secret().equals(Secret.ofText(secret));
+                && sensor.holds(Secret.ofText(secret), clock.get().time());
     }
 
     private CompletionStage<Identity> admit(ConnectPacket connect, Principal principal, @Nullable Suid self) {

@@ -129,7 +129,7 @@ final class Reception {
 
     private Outcome stored(Accepted accepted, @Nullable Sensor sensor) {
         if (sensor != null) {
-            sightings.stored(accepted.suid(), sensor);
+            sightings.stored(accepted.suid(), sensor, accepted.secretStep());
         }
         return new Outcome.Stored(accepted);
     }

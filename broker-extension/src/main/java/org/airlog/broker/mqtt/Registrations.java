@@ -76,7 +76,7 @@ final class Registrations {
             return RegistryRequests.refused(denied.rejected());
         }
         Secret secret = newSteps.secret();
-        var step = newSteps.registration(suid, current, form, ((Ruling.Granted) ruling).trust(), secret, now.time());
+        var step = newSteps.registration(suid, current, form, (Ruling.Granted) ruling, secret, now.time());
         return requests.write(step, request, correlation, new RegistryRequests.Reply("text/plain", secret.reveal()));
     }
 }

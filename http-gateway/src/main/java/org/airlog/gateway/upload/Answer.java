@@ -154,4 +154,10 @@ public record Answer(int status, List<Property> headers, Optional<String> conten
         members.putAll(extensions);
         return JsonText.of(members);
     }
+
+    /** A body may be a secret. */
+    @Override
+    public String toString() {
+        return "Answer[" + status + "]";
+    }
 }

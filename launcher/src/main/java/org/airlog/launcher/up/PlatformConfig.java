@@ -41,6 +41,7 @@ final class PlatformConfig {
         values.put(Keys.BROKER_DATA_DIR.name(), directory.registry().toString());
         // Two installations on one machine must not meet at a port that no option of this command names.
         values.put(Keys.BROKER_MANAGEMENT_PORT.name(), Integer.toString(ANY_FREE_PORT));
+        values.put(Keys.INGEST_MANAGEMENT_PORT.name(), Integer.toString(ANY_FREE_PORT));
         values.putAll(written);
 
         values.putIfAbsent(Keys.MQTT_BIND.name(), values.getOrDefault(Keys.HTTP_BIND.name(), LOOPBACK));

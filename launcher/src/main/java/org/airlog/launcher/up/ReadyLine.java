@@ -28,10 +28,10 @@ record ReadyLine(
     public String toString() {
         var line = new StringBuilder("READY http=http://" + httpHost + ":" + httpPort + " mqtt=mqtt://" + mqttHost + ":"
                 + mqttPort + " kafka=" + kafka + " database=" + database);
-        httpsPort.ifPresent(
-                port -> line.append(" https=https://").append(httpHost).append(':').append(port));
-        mqttsPort.ifPresent(
-                port -> line.append(" mqtts=mqtts://").append(mqttHost).append(':').append(port));
+        httpsPort.ifPresent(port ->
+                line.append(" https=https://").append(httpHost).append(':').append(port));
+        mqttsPort.ifPresent(port ->
+                line.append(" mqtts=mqtts://").append(mqttHost).append(':').append(port));
         authority.ifPresent(file -> line.append(" authority=").append(file));
         return line.toString();
     }

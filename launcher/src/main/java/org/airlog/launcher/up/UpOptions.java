@@ -38,4 +38,10 @@ public record UpOptions(
     public UpOptions {
         environment = Map.copyOf(environment);
     }
+
+    /** Environment and URL may hold passwords. */
+    @Override
+    public String toString() {
+        return "UpOptions[" + dataDirectory + "]";
+    }
 }
