@@ -4,6 +4,7 @@ import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,12 +26,13 @@ record Device(Suid suid, Secret secret) {
 
     /** Registers {@code suid} over MQTT 5. */
     static Device register(int port, Suid suid) throws InterruptedException {
+        return register(Mqtt5Client.builder().serverHost("127.0.0.1").serverPort(port), suid);
+    }
+
+    /** The same by a client of one's own making. */
+    static Device register(Mqtt5ClientBuilder builder, Suid suid) throws InterruptedException {
         String clientId = "device-" + UUID.randomUUID();
-        Mqtt5BlockingClient client = Mqtt5Client.builder()
-                .serverHost("127.0.0.1")
-                .serverPort(port)
-                .identifier(clientId)
-                .buildBlocking();
+        Mqtt5BlockingClient client = builder.identifier(clientId).buildBlocking();
         client.connect();
         try (var replies = client.publishes(MqttGlobalPublishFilter.ALL)) {
             client.subscribeWith()

@@ -16,10 +16,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.airlog.embedded.EmbeddedBroker;
 import org.airlog.embedded.EmbeddedKafka;
 import org.airlog.embedded.PackedExtension;
+import org.airlog.embedded.TlsListener;
 import org.airlog.observation.Suid;
 import org.airlog.observation.codec.ObservationRecord;
 import org.airlog.observation.codec.ObservationRecordCodec;
@@ -42,7 +45,8 @@ final class Installation implements AutoCloseable {
     private final int managementPort = freePort();
     private final String sealingKey = SealingKey.generate("k1", new SecureRandom());
     private final Supplier<EmbeddedKafka> newKafka;
-    private final EmbeddedBroker broker;
+    private final Supplier<EmbeddedBroker> newBroker;
+    private EmbeddedBroker broker;
     private @Nullable EmbeddedKafka kafka;
 
     Installation(Path directory, Map<String, String> properties) {
@@ -51,6 +55,16 @@ final class Installation implements AutoCloseable {
 
     /** With another extension than the delivered one, made from it. */
     Installation(Path directory, Path extension, Map<String, String> properties) {
+        this(directory, extension, properties, "127.0.0.1", Optional.empty());
+    }
+
+    /** The delivered one behind these listeners. */
+    Installation(Path directory, Map<String, String> properties, String bind, TlsListener tls) {
+        this(directory, packedZip(), properties, bind, Optional.of(tls));
+    }
+
+    private Installation(
+            Path directory, Path extension, Map<String, String> properties, String bind, Optional<TlsListener> tls) {
         int kafkaPort = freePort();
         settings.put("airlog.kafka.bootstrap-servers", "127.0.0.1:" + kafkaPort);
         settings.put("airlog.kafka.partitions", "2");
@@ -60,7 +74,9 @@ final class Installation implements AutoCloseable {
         settings.put("airlog.principal.operator", bcrypt(OPERATOR_PASSWORD));
         settings.putAll(properties);
         this.newKafka = () -> new EmbeddedKafka(directory.resolve("kafka"), kafkaPort);
-        this.broker = new EmbeddedBroker(directory.resolve("broker"), 0, new PackedExtension(extension, settings));
+        this.newBroker = () -> new EmbeddedBroker(
+                directory.resolve("broker"), bind, OptionalInt.of(0), tls, new PackedExtension(extension, settings));
+        this.broker = newBroker.get();
     }
 
     /** Starts both and waits until the door is ready. */
@@ -90,8 +106,19 @@ final class Installation implements AutoCloseable {
         }
     }
 
+    /** Stops the broker and starts it anew on its directory. */
+    void restartBroker() throws IOException {
+        broker.close();
+        broker = newBroker.get();
+        broker.start();
+    }
+
+    /** Waits until the door can do its work, and Kafka is there as well. */
     void awaitReady() {
-        Awaitility.await("ready").atMost(Duration.ofSeconds(40)).until(() -> status("/ready") == 200);
+        Awaitility.await("ready").atMost(Duration.ofSeconds(40)).until(() -> {
+            HttpResponse<String> ready = get("/ready");
+            return ready.statusCode() == 200 && ready.body().contains("\"kafkaReachable\":true");
+        });
     }
 
     String kafkaAddress() {
@@ -100,6 +127,15 @@ final class Installation implements AutoCloseable {
 
     int port() {
         return broker.mqttPort();
+    }
+
+    /** Where its Kafka is. */
+    String bootstrapServers() {
+        return Objects.requireNonNull(settings.get("airlog.kafka.bootstrap-servers"));
+    }
+
+    int tlsPort() {
+        return broker.mqttsPort();
     }
 
     int status(String path) {
@@ -138,11 +174,8 @@ final class Installation implements AutoCloseable {
 
     /** Every record of {@code topic} up to its end at this moment. */
     List<ConsumerRecord<byte[], byte[]>> read(String topic) {
-        Map<String, Object> properties = Map.of(
-                "bootstrap.servers",
-                Objects.requireNonNull(settings.get("airlog.kafka.bootstrap-servers")),
-                "auto.offset.reset",
-                "earliest");
+        Map<String, Object> properties =
+                Map.of("bootstrap.servers", bootstrapServers(), "auto.offset.reset", "earliest");
         var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         try (var consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()

@@ -1,6 +1,7 @@
 package org.airlog.configuration;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Keys of encrypted connections: which certificates the servers show, and whom the clients believe. */
@@ -11,7 +12,7 @@ public final class TlsKeys {
             null,
             "PEM file of the certificate chain that MQTT and HTTP listeners show; read anew when it changes.");
     public static final Key<Path> PRIVATE_KEY =
-            Key.path("airlog.tls.private-key", null, "PEM file of its private key (PKCS #8, not encrypted).");
+            Key.path("airlog.tls.private-key", null, "PEM file of its private key, not encrypted.");
     public static final Key<String> CLIENT_CERTIFICATES = Key.choice(
             "airlog.tls.client-certificates",
             "none",
@@ -43,4 +44,27 @@ public final class TlsKeys {
             CERTIFICATE, PRIVATE_KEY, CLIENT_CERTIFICATES, CLIENT_AUTHORITIES, AUTHORITIES, MQTTS_PORT, HTTPS_PORT);
 
     private TlsKeys() {}
+
+    /**
+     * Whether there is a certificate to show.
+     *
+     * @throws ConfigException where a half of what belongs together is not set
+     */
+    public static boolean isCertificateSet(Settings settings) {
+        var faults = new ArrayList<String>();
+        boolean isSet = settings.find(CERTIFICATE).isPresent();
+        if (isSet != settings.find(PRIVATE_KEY).isPresent()) {
+            faults.add((isSet ? PRIVATE_KEY : CERTIFICATE).name() + ": must be set where "
+                    + (isSet ? CERTIFICATE : PRIVATE_KEY).name() + " is");
+        }
+        if (!settings.get(CLIENT_CERTIFICATES).equals("none")
+                && settings.find(CLIENT_AUTHORITIES).isEmpty()) {
+            faults.add(CLIENT_AUTHORITIES.name() + ": must be set where " + CLIENT_CERTIFICATES.name() + " is "
+                    + settings.get(CLIENT_CERTIFICATES));
+        }
+        if (!faults.isEmpty()) {
+            throw new ConfigException(faults);
+        }
+        return isSet;
+    }
 }

@@ -3,24 +3,28 @@ package org.airlog.embedded;
 import com.hivemq.configuration.service.InternalConfigurations;
 import com.hivemq.embedded.EmbeddedHiveMQ;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.airlog.tls.PrivateFile;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A HiveMQ CE broker inside this JVM, with packed extensions loaded as in any other HiveMQ.
  *
  * <p>Without an extension that authenticates, every client is refused. Limits: QoS 1, packets up to 1 MiB, 100
- * publishes in flight for each client, sessions kept for a day at most. Retained publishes are let through to the
- * extension, which refuses them: HiveMQ itself would end the connection, and firmwares send one that they could do
- * without. Sessions live in memory: who
+ * publishes in flight for each client, sessions kept for a day at most, no more connections than {@link OpenFiles} has
+ * files for. Retained publishes are let through to the extension, which refuses them: HiveMQ itself would end the
+ * connection, and firmwares send one that they could do without. Sessions live in memory: who
  * publishes readings starts clean, and what was acknowledged is in Kafka, so a restart has nothing to recover.
  *
  * <p>One broker a JVM at a time, because HiveMQ keeps what it offers to extensions in static fields. The logging of this
@@ -39,12 +43,15 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final Path directory;
     private final String bindAddress;
-    private final int requestedPort;
+    private final OptionalInt requestedPort;
+    private final Optional<TlsListener> tls;
     private final List<PackedExtension> extensions;
-    private int port;
+    private OptionalInt port = OptionalInt.empty();
+    private OptionalInt tlsPort = OptionalInt.empty();
     private boolean startCalled;
     private boolean started;
     private @Nullable DirectoryLock lock;
+    private @Nullable BrokerKeys keys;
     private @Nullable EmbeddedHiveMQ hiveMq;
 
     /** A broker that listens on 127.0.0.1. */
@@ -52,17 +59,33 @@ public final class EmbeddedBroker implements AutoCloseable {
         this(directory, "127.0.0.1", mqttPort, extensions);
     }
 
+    /** A broker without TLS. */
+    public EmbeddedBroker(Path directory, String bindAddress, int mqttPort, PackedExtension... extensions) {
+        this(directory, bindAddress, OptionalInt.of(mqttPort), Optional.empty(), extensions);
+    }
+
     /**
      * Remembers where to run.
      *
-     * @param directory made when missing, used by this broker alone; configuration and extensions are put there
+     * @param directory made when missing, used by this broker alone; configuration, extensions and stores of keys are put
+     *     there
      * @param bindAddress the numeric address to listen on
-     * @param mqttPort 0 = any free one
+     * @param mqttPort of MQTT in the clear, 0 = any free one; empty = none, and then {@code tls} must be there
+     * @param tls MQTT over TLS, on the same address
      */
-    public EmbeddedBroker(Path directory, String bindAddress, int mqttPort, PackedExtension... extensions) {
+    public EmbeddedBroker(
+            Path directory,
+            String bindAddress,
+            OptionalInt mqttPort,
+            Optional<TlsListener> tls,
+            PackedExtension... extensions) {
+        if (mqttPort.isEmpty() && tls.isEmpty()) {
+            throw new IllegalArgumentException("a broker listens somewhere");
+        }
         this.directory = directory.toAbsolutePath();
         this.bindAddress = bindAddress;
         this.requestedPort = mqttPort;
+        this.tls = tls;
         this.extensions = List.of(extensions);
     }
 
@@ -78,12 +101,13 @@ public final class EmbeddedBroker implements AutoCloseable {
         try {
             lock = DirectoryLock.take(directory);
             InetAddress address = InetAddress.getByName(bindAddress);
-            port = Ports.claim(address, requestedPort);
+            claimPorts(address);
             ExtensionsFolder folder = new ExtensionsFolder(directory.resolve("extensions"));
             folder.fill(extensions);
             run(address);
             folder.checkStarted(extensions);
-            checkListens(address);
+            checkListens(address, port);
+            checkListens(address, tlsPort);
             started = true;
         } catch (IOException | RuntimeException failure) {
             letGo();
@@ -91,12 +115,36 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** Where clients connect; known once {@link #start()} has returned. */
+    /** Where clients connect in the clear; known once {@link #start()} has returned. */
     public int mqttPort() {
+        return known(port);
+    }
+
+    /** Where clients connect by TLS; known once {@link #start()} has returned. */
+    public int mqttsPort() {
+        return known(tlsPort);
+    }
+
+    private int known(OptionalInt known) {
         if (!started) {
             throw new IllegalStateException("not started");
         }
-        return port;
+        return known.orElseThrow(() -> new IllegalStateException("there is no such listener"));
+    }
+
+    private void claimPorts(InetAddress address) throws IOException {
+        if (requestedPort.isPresent()) {
+            port = OptionalInt.of(Ports.claim(address, requestedPort.getAsInt()));
+        }
+        if (tls.isPresent()) {
+            int requested = tls.get().port();
+            do {
+                tlsPort = OptionalInt.of(Ports.claim(address, requested));
+            } while (requested == 0 && tlsPort.equals(port));
+            if (tlsPort.equals(port)) {
+                throw new BindException("MQTT in the clear and over TLS cannot both have port " + requested);
+            }
+        }
     }
 
     /** Ends every connection, stops the extensions and lets go of the directory. A second call does nothing. */
@@ -110,7 +158,8 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private void run(InetAddress address) throws IOException {
         Path conf = Files.createDirectories(directory.resolve("conf"));
-        Files.writeString(conf.resolve("config.xml"), configuration(address));
+        PrivateFile.replace(
+                conf.resolve("config.xml"), configuration(address, conf).getBytes(StandardCharsets.UTF_8));
         hiveMq = EmbeddedHiveMQ.builder()
                 .withConfigurationFolder(conf)
                 .withDataFolder(Files.createDirectories(directory.resolve("data")))
@@ -136,12 +185,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /** A configuration that HiveMQ cannot read makes it start with its own defaults: another port, all addresses. */
-    private void checkListens(InetAddress address) throws IOException {
+    private void checkListens(InetAddress address, OptionalInt listener) throws IOException {
+        if (listener.isEmpty()) {
+            return;
+        }
         InetAddress reachable = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
         try (Socket probe = new Socket()) {
-            probe.connect(new InetSocketAddress(reachable, port), PROBE_MILLIS);
+            probe.connect(new InetSocketAddress(reachable, listener.getAsInt()), PROBE_MILLIS);
         } catch (IOException failure) {
-            throw new IOException("the broker does not listen on " + bindAddress + ":" + port, failure);
+            throw new IOException("the broker does not listen on " + bindAddress + ":" + listener.getAsInt(), failure);
         }
     }
 
@@ -149,6 +201,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         started = false;
         EmbeddedHiveMQ running = hiveMq;
         hiveMq = null;
+        if (keys != null) {
+            keys.close();
+            keys = null;
+        }
         try {
             if (running != null) {
                 running.close();
@@ -167,30 +223,15 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private String configuration(InetAddress address) {
-        return String.format(
-                Locale.ROOT,
-                """
-                <?xml version="1.0" encoding="UTF-8"?>
-                <!-- Written at every start; changes are lost. -->
-                <hivemq>
-                    <listeners>
-                        <tcp-listener>
-                            <port>%d</port>
-                            <bind-address>%s</bind-address>
-                        </tcp-listener>
-                    </listeners>
-                    <mqtt>
-                        <quality-of-service><max-qos>1</max-qos></quality-of-service>
-                        <receive-maximum><server-receive-maximum>100</server-receive-maximum></receive-maximum>
-                        <session-expiry><max-interval>86400</max-interval></session-expiry>
-                        <packets><max-packet-size>1048576</max-packet-size></packets>
-                    </mqtt>
-                    <persistence><mode>in-memory</mode></persistence>
-                    <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics>
-                </hivemq>
-                """,
-                port,
-                address.getHostAddress());
+    /** Starts to keep the stores that it names: HiveMQ ends the JVM where it cannot read them. */
+    private String configuration(InetAddress address, Path conf) throws IOException {
+        String listeners = BrokerXml.plain(address, port);
+        if (tls.isPresent()) {
+            var started = new BrokerKeys(tls.get(), conf);
+            keys = started;
+            started.start();
+            listeners += BrokerXml.tls(address, tlsPort.orElseThrow(), tls.get(), started);
+        }
+        return BrokerXml.file(listeners);
     }
 }

@@ -51,12 +51,14 @@ public final class EmbeddedKafka implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(EmbeddedKafka.class);
 
     private static final int NODE_ID = 1;
+    private static final int SAME_PORT = 0;
     private static final String START_LIMIT_MILLIS = "120000";
     /** Kafka's default of 128 MiB is for a broker with a heap to itself; 16 MiB cleans 600,000 keys in one pass. */
     private static final String CLEANER_BUFFER_BYTES = "16777216";
 
     private final Path directory;
     private final int requestedPort;
+    private final int advertisedPort;
     private int port;
     private boolean startCalled;
     private volatile boolean started;
@@ -71,11 +73,22 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param port to listen on at 127.0.0.1; 0 = any free one
      */
     public EmbeddedKafka(Path directory, int port) {
+        this(directory, port, SAME_PORT);
+    }
+
+    /**
+     * The same behind a proxy.
+     *
+     * @param advertisedPort where clients are told to find it, at 127.0.0.1: something there passes on to {@code port};
+     *     0 = where it listens
+     */
+    public EmbeddedKafka(Path directory, int port, int advertisedPort) {
         if (directory.toAbsolutePath().toString().contains(",")) {
             throw new IllegalArgumentException("Kafka cannot run in a directory with a comma: " + directory);
         }
         this.directory = directory.toAbsolutePath();
         this.requestedPort = port;
+        this.advertisedPort = advertisedPort;
     }
 
     /** Starts the server, once, and returns when it takes requests. Throws when the port or the directory is in use. */
@@ -148,7 +161,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         settings.put("node.id", String.valueOf(NODE_ID));
         settings.put("log.dirs", logDirectory().toString());
         settings.put("listeners", "BROKER://127.0.0.1:" + brokerPort + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        settings.put("advertised.listeners", "BROKER://127.0.0.1:" + brokerPort);
+        int toldPort = advertisedPort == SAME_PORT ? brokerPort : advertisedPort;
+        settings.put("advertised.listeners", "BROKER://127.0.0.1:" + toldPort);
         settings.put("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
         settings.put("inter.broker.listener.name", "BROKER");
         settings.put("controller.listener.names", "CONTROLLER");

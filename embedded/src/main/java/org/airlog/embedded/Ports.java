@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * outgoing connections (32,768 and up): a client that keeps dialling a stopped server would otherwise sooner or later be
  * connected to itself and hold the port when the server comes back.
  */
-final class Ports {
+public final class Ports {
 
     private static final int LOWEST = 10_240;
     private static final int HIGHEST = 32_767;
@@ -23,12 +23,12 @@ final class Ports {
     private Ports() {}
 
     /** 127.0.0.1, whatever family of addresses this JVM prefers. */
-    static InetAddress loopback() throws IOException {
+    public static InetAddress loopback() throws IOException {
         return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     }
 
     /** The port itself, once it is known to be free; for 0 any free one. Throws a {@link BindException} that names the port. */
-    static int claim(InetAddress address, int port) throws IOException {
+    public static int claim(InetAddress address, int port) throws IOException {
         if (port == 0) {
             return anyFree(address);
         }

@@ -12,7 +12,7 @@ class ArchitectureTest {
 
     private final JavaClasses ours = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("org.airlog");
+            .importPackages("org.airlog.embedded");
 
     @Test
     void knowsNothingOfTheRestOfAirlog() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +55,25 @@ class EmbeddedKafkaIT {
             produce(second.bootstrapServers(), "three");
 
             assertThat(consume(second.bootstrapServers(), 1)).containsExactly("three");
+        }
+    }
+
+    @Test
+    void sendsClientsToThePortThatItAdvertises() throws Exception {
+        try (var proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var kafka = new EmbeddedKafka(directory, 0, proxy.getLocalPort())) {
+            kafka.start();
+            Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+            try {
+                var unused = admin.listTopics();
+
+                proxy.setSoTimeout(20_000);
+                try (Socket client = proxy.accept()) {
+                    assertThat(client.isConnected()).isTrue();
+                }
+            } finally {
+                admin.close(Duration.ZERO);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package org.airlog.gateway;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.util.OptionalInt;
 import org.airlog.gateway.http.Endpoints;
 import org.airlog.gateway.http.FurtherPaths;
 import org.airlog.gateway.http.GatewayMetrics;
@@ -26,7 +27,8 @@ public final class Gateway implements AutoCloseable {
 
     /** The same, with somebody else's paths on its port. */
     public Gateway(GatewayConfig config, FurtherPaths furtherPaths) {
-        republisher = new Republisher(config.broker(), config.password(), config.clients(), config.timeout());
+        republisher = new Republisher(
+                config.broker(), config.authorities(), config.password(), config.clients(), config.timeout());
         var metrics = new GatewayMetrics(republisher);
         var endpoints = new Endpoints(
                 republisher,
@@ -35,10 +37,14 @@ public final class Gateway implements AutoCloseable {
                 config.maxRequests(),
                 config.maxPayloadBytes(),
                 config.timeout());
-        server = new HttpServer(endpoints, furtherPaths, config.bind(), config.port(), config.timeout());
+        server =
+                new HttpServer(endpoints, furtherPaths, config.bind(), config.port(), config.https(), config.timeout());
     }
 
-    /** Starts it, once; returns when requests are taken. Throws {@link BindException} where the port cannot be had. */
+    /**
+     * Starts it, once; returns when requests are taken. Throws {@link BindException} where a port cannot be had, and names
+     * the file where the certificate cannot be used.
+     */
     public void start() throws IOException {
         server.start();
         republisher.start();
@@ -47,6 +53,11 @@ public final class Gateway implements AutoCloseable {
     /** The HTTP port, known once started. */
     public int port() {
         return server.port();
+    }
+
+    /** The HTTPS port, known once started; empty where there is no certificate. */
+    public OptionalInt httpsPort() {
+        return server.httpsPort();
     }
 
     /** Whether a broker takes publishes. */

@@ -1,24 +1,32 @@
 package org.airlog.gateway;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Key;
 import org.airlog.configuration.Keys;
 import org.airlog.configuration.LimitKeys;
 import org.airlog.configuration.Settings;
+import org.airlog.configuration.TlsKeys;
+import org.airlog.gateway.http.Https;
 import org.airlog.gateway.mqtt.BrokerAddress;
 import org.airlog.gateway.proxy.TrustedProxies;
+import org.airlog.tls.Authorities;
+import org.airlog.tls.CertificateFiles;
 
 /**
  * What the gateway is told. {@code toString} keeps the password to itself.
  *
  * @param bind address to listen on
  * @param port 0 takes any free one
+ * @param https where to listen for HTTPS as well
  * @param trustedProxies whose word on the client's address and on TLS is believed
  * @param maxRequests most requests at once; one more is answered 503
  * @param maxPayloadBytes largest body; a larger one is answered 413
  * @param broker where to publish
+ * @param authorities whose certificate the broker shows
  * @param password of the MQTT user {@code gateway}
  * @param clients MQTT clients
  * @param timeout how long a request waits for the broker
@@ -26,10 +34,12 @@ import org.airlog.gateway.proxy.TrustedProxies;
 public record GatewayConfig(
         String bind,
         int port,
+        Optional<Https> https,
         TrustedProxies trustedProxies,
         int maxRequests,
         int maxPayloadBytes,
         BrokerAddress broker,
+        Authorities authorities,
         String password,
         int clients,
         Duration timeout) {
@@ -52,10 +62,12 @@ public record GatewayConfig(
         return new GatewayConfig(
                 settings.get(Keys.HTTP_BIND),
                 settings.get(Keys.HTTP_PORT),
+                https(settings),
                 trustedProxies(settings.get(Keys.HTTP_TRUSTED_PROXIES)),
                 settings.get(Keys.HTTP_MAX_REQUESTS),
                 settings.get(LimitKeys.PAYLOAD_BYTES),
                 broker(settings.get(Keys.GATEWAY_MQTT_URL)),
+                authorities(settings),
                 settings.get(Keys.GATEWAY_MQTT_PASSWORD),
                 settings.get(Keys.GATEWAY_CLIENTS),
                 settings.get(Keys.GATEWAY_TIMEOUT));
@@ -64,6 +76,22 @@ public record GatewayConfig(
     @Override
     public String toString() {
         return "GatewayConfig[" + bind + ":" + port + " → " + broker + ", " + clients + " clients]";
+    }
+
+    private static Optional<Https> https(Settings settings) {
+        return TlsKeys.isCertificateSet(settings)
+                ? Optional.of(new Https(
+                        settings.get(TlsKeys.HTTPS_PORT),
+                        new CertificateFiles(settings.get(TlsKeys.CERTIFICATE), settings.get(TlsKeys.PRIVATE_KEY))))
+                : Optional.empty();
+    }
+
+    private static Authorities authorities(Settings settings) {
+        try {
+            return Authorities.in(settings.find(TlsKeys.AUTHORITIES));
+        } catch (IOException e) {
+            throw new ConfigException(List.of(TlsKeys.AUTHORITIES.name() + ": " + e.getMessage()));
+        }
     }
 
     private static TrustedProxies trustedProxies(List<String> blocks) {

@@ -3,19 +3,31 @@ package org.airlog.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Settings;
+import org.airlog.gateway.http.Https;
 import org.airlog.gateway.mqtt.BrokerAddress;
 import org.airlog.gateway.proxy.TrustedProxies;
+import org.airlog.tls.Authorities;
+import org.airlog.tls.CertificateFiles;
+import org.airlog.tls.LocalAuthority;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayConfigTest {
+
+    @TempDir
+    static Path folder;
 
     @Test
     void hasDefaultsForAllButThePassword() {
@@ -23,36 +35,62 @@ class GatewayConfigTest {
                 .isEqualTo(new GatewayConfig(
                         "127.0.0.1",
                         8080,
+                        Optional.empty(),
                         TrustedProxies.NONE,
                         1_024,
                         262_144,
                         new BrokerAddress("127.0.0.1", 1883, false),
+                        Authorities.OF_THE_JDK,
                         "password",
                         16,
                         Duration.ofSeconds(20)));
     }
 
     @Test
-    void takesEachKey() {
-        assertThat(config(Map.of(
-                        "airlog.http.bind", "0.0.0.0",
-                        "airlog.http.port", "0",
-                        "airlog.http.trusted-proxies", "127.0.0.1, fd00::/8",
-                        "airlog.http.max-requests", "7",
-                        "airlog.limits.payload-bytes", "2048",
-                        "airlog.gateway.mqtt-url", "mqtts://broker.example",
-                        "airlog.gateway.clients", "3",
-                        "airlog.gateway.timeout", "5s")))
+    void takesEachKey() throws IOException {
+        var issued = new CertificateFiles(folder.resolve("authority.pem"), folder.resolve("authority-key.pem"));
+        LocalAuthority authority = LocalAuthority.make(issued, "Test", Instant.now());
+        var authorities = new Authorities(List.of(authority.certificate()));
+
+        assertThat(config(Map.ofEntries(
+                        Map.entry("airlog.http.bind", "0.0.0.0"),
+                        Map.entry("airlog.http.port", "0"),
+                        Map.entry("airlog.http.trusted-proxies", "127.0.0.1, fd00::/8"),
+                        Map.entry("airlog.http.max-requests", "7"),
+                        Map.entry("airlog.limits.payload-bytes", "2048"),
+                        Map.entry("airlog.gateway.mqtt-url", "mqtts://broker.example"),
+                        Map.entry("airlog.gateway.clients", "3"),
+                        Map.entry("airlog.gateway.timeout", "5s"),
+                        Map.entry("airlog.https.port", "1"),
+                        Map.entry("airlog.tls.certificate", "c.pem"),
+                        Map.entry("airlog.tls.private-key", "k.pem"),
+                        Map.entry("airlog.tls.authorities", issued.certificate().toString()))))
                 .isEqualTo(new GatewayConfig(
                         "0.0.0.0",
                         0,
+                        Optional.of(new Https(1, new CertificateFiles(Path.of("c.pem"), Path.of("k.pem")))),
                         TrustedProxies.parse(List.of("127.0.0.1", "fd00::/8")),
                         7,
                         2_048,
                         new BrokerAddress("broker.example", 8883, true),
+                        authorities,
                         "password",
                         3,
                         Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void namesTheKeyOfAuthoritiesThatCannotBeRead() {
+        assertThatThrownBy(() -> config(Map.of("airlog.tls.authorities", "nowhere.pem")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("airlog.tls.authorities: nowhere.pem cannot be read");
+    }
+
+    @Test
+    void namesTheKeyThatACertificateLacks() {
+        assertThatThrownBy(() -> config(Map.of("airlog.tls.certificate", "c.pem")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("airlog.tls.private-key: must be set");
     }
 
     @Test

@@ -16,12 +16,14 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.airlog.gateway.mqtt.BrokerAddress;
 import org.airlog.gateway.proxy.TrustedProxies;
 import org.airlog.gateway.scripted.ReceivedPublish;
 import org.airlog.gateway.scripted.ScriptedBroker;
+import org.airlog.tls.Authorities;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -495,10 +497,12 @@ class GatewayHttpIT {
         return new GatewayConfig(
                 "127.0.0.1",
                 httpPort,
+                Optional.empty(),
                 proxies,
                 maxRequests,
                 MAX_PAYLOAD_BYTES,
                 new BrokerAddress("127.0.0.1", brokerPort, false),
+                Authorities.OF_THE_JDK,
                 "password",
                 1,
                 timeout);

@@ -15,11 +15,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.airlog.embedded.EmbeddedBroker;
 import org.airlog.embedded.EmbeddedKafka;
 import org.airlog.embedded.PackedExtension;
+import org.airlog.embedded.TlsListener;
+import org.airlog.gateway.http.Https;
 import org.airlog.gateway.mqtt.BrokerAddress;
 import org.airlog.gateway.proxy.TrustedProxies;
 import org.airlog.observation.Refusal;
@@ -33,6 +37,8 @@ import org.airlog.observation.sealing.Seal;
 import org.airlog.observation.sealing.SealingKey;
 import org.airlog.observation.sealing.UnopenedException;
 import org.airlog.observation.signature.Secret;
+import org.airlog.tls.Authorities;
+import org.airlog.tls.CertificateFiles;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -58,10 +64,18 @@ final class Installation implements AutoCloseable {
     private final EmbeddedKafka kafka;
     private final Gateway gateway;
     private final Map<String, String> settings = new HashMap<>();
+    private final Optional<CertificateFiles> certificate;
+    private final int mqttsPort = freePort();
     private EmbeddedBroker broker;
 
     Installation(Path directory, Map<String, String> brokerSettings) {
+        this(directory, brokerSettings, Optional.empty());
+    }
+
+    /** With a broker that, given a certificate, listens for TLS as well. */
+    Installation(Path directory, Map<String, String> brokerSettings, Optional<CertificateFiles> certificate) {
         this.directory = directory;
+        this.certificate = certificate;
         int kafkaPort = freePort();
         settings.put("airlog.kafka.bootstrap-servers", "127.0.0.1:" + kafkaPort);
         settings.put("airlog.kafka.partitions", "2");
@@ -81,10 +95,28 @@ final class Installation implements AutoCloseable {
         return new Gateway(new GatewayConfig(
                 "127.0.0.1",
                 0,
+                Optional.empty(),
                 proxies,
                 1_024,
                 256 * 1024,
                 new BrokerAddress("127.0.0.1", mqttPort, false),
+                Authorities.OF_THE_JDK,
+                PASSWORD,
+                CLIENTS,
+                Duration.ofSeconds(20)));
+    }
+
+    /** Another one, on every address, that reaches the broker by TLS and believes {@code authorities}. */
+    Gateway gatewayOverTls(Optional<Https> https, Authorities authorities) {
+        return new Gateway(new GatewayConfig(
+                "0.0.0.0",
+                0,
+                https,
+                TrustedProxies.NONE,
+                1_024,
+                256 * 1024,
+                new BrokerAddress("localhost", mqttsPort, true),
+                authorities,
                 PASSWORD,
                 CLIENTS,
                 Duration.ofSeconds(20)));
@@ -236,7 +268,12 @@ final class Installation implements AutoCloseable {
 
     private EmbeddedBroker newBroker() {
         var zip = Path.of(Objects.requireNonNull(System.getProperty("airlog.extension.zip")));
-        return new EmbeddedBroker(directory.resolve("broker"), mqttPort, new PackedExtension(zip, settings));
+        return new EmbeddedBroker(
+                directory.resolve("broker"),
+                "127.0.0.1",
+                OptionalInt.of(mqttPort),
+                certificate.map(files -> new TlsListener(mqttsPort, files)),
+                new PackedExtension(zip, settings));
     }
 
     private static int freePort() {

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.airlog.ingest.batch.Decoder;
 import org.airlog.ingest.kafka.DeadLetters;
 import org.airlog.ingest.kafka.RecordSource;
+import org.airlog.ingest.kafka.RegistryLookup;
 import org.airlog.ingest.management.ForwardMeters;
 import org.airlog.ingest.management.IngestMeters;
 import org.airlog.ingest.management.Management;
@@ -60,7 +61,8 @@ public final class Ingest implements AutoCloseable {
         var source = new RecordSource(config.kafka(), config.batchRecords());
         var deadLetters = new DeadLetters(config.kafka());
         var store = new Store(config.database(), config.seal(), deadLetters);
-        var running = new IngestLoop(source, new Decoder(config.seal()), store, meters);
+        var running =
+                new IngestLoop(source, new RegistryLookup(config.kafka()), new Decoder(config.seal()), store, meters);
         loop = running;
         thread = new Thread(
                 () -> {

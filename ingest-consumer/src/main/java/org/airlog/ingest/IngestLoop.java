@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.airlog.ingest.batch.Batch;
 import org.airlog.ingest.batch.BatchPlan;
 import org.airlog.ingest.batch.Decoded;
@@ -12,10 +14,12 @@ import org.airlog.ingest.batch.LoggedRecord;
 import org.airlog.ingest.batch.ParkingUnavailableException;
 import org.airlog.ingest.kafka.LogUnavailableException;
 import org.airlog.ingest.kafka.RecordSource;
+import org.airlog.ingest.kafka.RegistryLookup;
 import org.airlog.ingest.management.IngestMeters;
 import org.airlog.ingest.timescale.FencedException;
 import org.airlog.ingest.timescale.Store;
 import org.airlog.ingest.timescale.StoreUnavailableException;
+import org.airlog.observation.Payload;
 import org.airlog.observation.sealing.UnopenedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +43,7 @@ final class IngestLoop {
     private static final Duration SHORTEST_POLL = Duration.ofMillis(50);
 
     private final RecordSource source;
+    private final RegistryLookup registry;
     private final Decoder decoder;
     private final Store store;
     private final IngestMeters meters;
@@ -46,8 +51,9 @@ final class IngestLoop {
     private volatile boolean isStopping;
     private volatile boolean isReading;
 
-    IngestLoop(RecordSource source, Decoder decoder, Store store, IngestMeters meters) {
+    IngestLoop(RecordSource source, RegistryLookup registry, Decoder decoder, Store store, IngestMeters meters) {
         this.source = source;
+        this.registry = registry;
         this.decoder = decoder;
         this.store = store;
         this.meters = meters;
@@ -114,11 +120,7 @@ final class IngestLoop {
         if (records.isEmpty()) {
             return;
         }
-        var decoded = new ArrayList<Decoded>(records.size());
-        for (LoggedRecord record : records) {
-            decoded.add(decoder.decode(record));
-        }
-        for (Batch batch : BatchPlan.of(decoded, source.positions())) {
+        for (Batch batch : BatchPlan.of(decode(records), source.positions())) {
             meters.stored(store.write(batch), newest(batch));
             source.stored(batch.spans());
         }
@@ -130,6 +132,27 @@ final class IngestLoop {
                 .map(record -> record.content().receivedAt())
                 .max(Instant::compareTo)
                 .orElse(Instant.EPOCH);
+    }
+
+    private List<Decoded> decode(List<LoggedRecord> records) throws UnopenedException, LogUnavailableException {
+        try {
+            return decode(records, Map.of());
+        } catch (UnopenedException missing) {
+            Set<Payload> wanted = decoder.wanted(records);
+            if (wanted.isEmpty()) {
+                throw missing;
+            }
+            // A key may have been retired, once all was sealed anew that it had sealed: further on in the registry.
+            return decode(records, registry.find(wanted));
+        }
+    }
+
+    private List<Decoded> decode(List<LoggedRecord> records, Map<Payload, Payload> renewals) throws UnopenedException {
+        var decoded = new ArrayList<Decoded>(records.size());
+        for (LoggedRecord record : records) {
+            decoded.add(decoder.decode(record, renewals));
+        }
+        return decoded;
     }
 
     private Duration pollLimit() {

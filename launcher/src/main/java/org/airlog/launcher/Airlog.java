@@ -4,6 +4,7 @@ import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.launcher.letters.ParkedCommand;
 import org.airlog.launcher.letters.RejectedCommand;
 import org.airlog.launcher.replay.ReplayCommand;
+import org.airlog.launcher.sensors.KeysCommand;
 import org.airlog.launcher.sensors.SensorsCommand;
 import org.airlog.launcher.service.BrokerCommand;
 import org.airlog.launcher.service.ConsumerCommand;
@@ -37,7 +38,9 @@ import picocli.CommandLine.ScopeType;
             ReplayCommand.class,
             SensorsCommand.class,
             ParkedCommand.class,
-            RejectedCommand.class
+            RejectedCommand.class,
+            KeysCommand.class,
+            PasswordCommand.class
         })
 public final class Airlog {
 

@@ -87,9 +87,14 @@ record Page(Path file) {
     }
 
     private static String withAddresses(String blocks, AirlogProcess up) {
-        String mqttPort = Integer.toString(URI.create(up.mqtt()).getPort());
-        String httpPort = Integer.toString(URI.create(up.http()).getPort());
-        return blocks.replaceAll("\\b1883\\b", mqttPort).replaceAll("\\b8080\\b", httpPort);
+        String addressed = blocks.replaceAll("\\b1883\\b", port(up.mqtt())).replaceAll("\\b8080\\b", port(up.http()));
+        return up.hasTls()
+                ? addressed.replaceAll("\\b8883\\b", port(up.mqtts())).replaceAll("\\b8443\\b", port(up.https()))
+                : addressed;
+    }
+
+    private static String port(String url) {
+        return Integer.toString(URI.create(url).getPort());
     }
 
     private static boolean hasClients(String python) throws IOException, InterruptedException {

@@ -53,6 +53,6 @@ public final class ClockGuard {
         } else if (!isSteady && elapsed.compareTo(QUARANTINE) >= 0) {
             isSteady = true;
         }
-        return new Moment(wall, isSteady);
+        return new Moment(wall, isSteady, nanos);
     }
 }

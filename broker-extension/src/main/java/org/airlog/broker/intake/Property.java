@@ -33,11 +33,20 @@ public record Property(String name, String value) {
     /** On a PUBACK, for each reason: {@code <observations>;<reason>}. */
     public static final String REFUSED = "Airlog-Refused";
 
+    /** On a PUBACK that refuses for now: after how many seconds to try again. */
+    public static final String RETRY_AFTER = "Airlog-Retry-After";
+
     /** Whether subscribers must not see it. */
     public boolean isPrivate() {
         return name.equalsIgnoreCase(AUTHORIZATION)
                 || name.equalsIgnoreCase(SENSOR)
                 || name.equalsIgnoreCase(SENSOR_PIN)
                 || name.regionMatches(true, 0, OWN_PREFIX, 0, OWN_PREFIX.length());
+    }
+
+    /** Values may be signatures. */
+    @Override
+    public String toString() {
+        return "Property[" + name + "]";
     }
 }

@@ -65,7 +65,8 @@ public record Replay(Instant refusedAt) {
                         record.registration(), record.trust(), record.source(), refusedAt, record.observations()),
                 accepted.delivery(),
                 accepted.refused(),
-                accepted.trimmed());
+                accepted.trimmed(),
+                Optional.empty());
     }
 
     /** Milliseconds; what is none is never over, so that it is refused. */

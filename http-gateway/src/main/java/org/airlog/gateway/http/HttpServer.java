@@ -7,8 +7,8 @@ import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
-import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.HttpConfiguration;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
@@ -31,40 +31,65 @@ public final class HttpServer implements AutoCloseable {
     static final int MAX_AWAITED_BODIES = 150;
 
     private static final int MAX_CONNECTIONS = 10_000;
+
+    /** Java's own 50 are gone in a moment of a storm, and whoever is dropped waits a second and more to try again. */
+    private static final int ACCEPT_QUEUE = 1_024;
+
     private static final Duration IDLE = Duration.ofSeconds(30);
+
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private final Endpoints endpoints;
     private final FurtherPaths furtherPaths;
     private final String bind;
     private final int requestedPort;
+    private final Optional<HttpsConnector> https;
     private final Duration requestTimeout;
+    private final SlowHeaders slowHeaders;
     private @Nullable Javalin javalin;
+    private @Nullable ServerConnector encrypted;
 
     /**
      * Keeps what it is given.
      *
      * @param port 0 takes any free one
-     * @param requestTimeout the longest that a request waits for the broker
+     * @param https where to listen for HTTPS as well
+     * @param requestTimeout the longest that a request waits for the broker, and that its header lines may take
      */
-    public HttpServer(Endpoints endpoints, FurtherPaths furtherPaths, String bind, int port, Duration requestTimeout) {
+    public HttpServer(
+            Endpoints endpoints,
+            FurtherPaths furtherPaths,
+            String bind,
+            int port,
+            Optional<Https> https,
+            Duration requestTimeout) {
         this.endpoints = endpoints;
         this.furtherPaths = furtherPaths;
         this.bind = bind;
         this.requestedPort = port;
+        this.https = https.map(HttpsConnector::new);
         this.requestTimeout = requestTimeout;
+        this.slowHeaders = new SlowHeaders(requestTimeout);
     }
 
-    /** Starts, once; throws {@link BindException} where the port cannot be had, and then leaves nothing running. */
+    /**
+     * Starts, once; throws {@link BindException} where a port cannot be had, and then leaves nothing running. Throws, too,
+     * where there is HTTPS and its certificate cannot be used.
+     */
     public void start() throws IOException {
         if (javalin != null) {
             throw new IllegalStateException("already started");
+        }
+        if (https.isPresent()) {
+            https.get().start();
         }
         var starting = Javalin.create(this::configure);
         try {
             starting.start();
         } catch (JavalinBindException e) {
-            var inUse = new BindException("the gateway cannot listen on port " + requestedPort + " of " + bind);
+            https.ifPresent(HttpsConnector::close);
+            var inUse = new BindException("the gateway cannot listen on port " + requestedPort
+                    + https.map(connector -> " or " + connector.port()).orElse("") + " of " + bind);
             inUse.initCause(e);
             throw inUse;
         }
@@ -79,12 +104,18 @@ public final class HttpServer implements AutoCloseable {
         return javalin.port();
     }
 
+    /** The port of HTTPS, known once started; empty where there is none. */
+    public OptionalInt httpsPort() {
+        return encrypted == null ? OptionalInt.empty() : OptionalInt.of(encrypted.getLocalPort());
+    }
+
     /** Stops listening, answers 503 to what still comes on open connections, and lets requests under way finish. */
     @Override
     public void close() {
         if (javalin != null) {
             javalin.stop();
         }
+        https.ifPresent(HttpsConnector::close);
     }
 
     private void configure(JavalinConfig config) {
@@ -98,25 +129,33 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.threadPool = threads;
         config.jetty.modifyServer(this::configure);
         config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new ProblemBodies()));
-        config.jetty.addConnector(this::connector);
+        // Javalin's port is that of the first one.
+        config.jetty.addConnector(
+                (server, http) -> bound(new ServerConnector(server, new HttpConnectionFactory(http)), requestedPort));
+        https.ifPresent(connector -> config.jetty.addConnector((server, http) -> {
+            encrypted = bound(connector.connector(server, http), connector.port());
+            return encrypted;
+        }));
         endpoints.addTo(config.routes, threads);
         furtherPaths.addTo(config.routes);
     }
 
     private void configure(Server server) {
         server.setErrorHandler(new ProblemBodies());
+        server.insertHandler(slowHeaders);
         server.insertHandler(new GracefulHandler());
         server.setStopTimeout(requestTimeout.plus(MARGIN).toMillis());
-        server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+        server.addBean(new NetworkConnectionLimit(FileLimit.connections(MAX_CONNECTIONS), server));
     }
 
-    private Connector connector(Server server, HttpConfiguration http) {
-        var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    private ServerConnector bound(ServerConnector connector, int port) {
         connector.setHost(bind);
-        connector.setPort(requestedPort);
+        connector.setPort(port);
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         // A connection is idle, too, while its request waits for the broker.
         Duration longest = requestTimeout.plus(MARGIN);
         connector.setIdleTimeout((longest.compareTo(IDLE) > 0 ? longest : IDLE).toMillis());
+        connector.addEventListener(slowHeaders);
         return connector;
     }
 }

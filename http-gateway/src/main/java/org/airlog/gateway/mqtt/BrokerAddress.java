@@ -3,10 +3,7 @@ package org.airlog.gateway.mqtt;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where the broker listens: {@code mqtt://host[:1883]}, or {@code mqtts://host[:8883]} for TLS with the JVM's own trust
- * store.
- */
+/** Where the broker listens: {@code mqtt://host[:1883]}, or {@code mqtts://host[:8883]} for TLS. */
 public record BrokerAddress(String host, int port, boolean isTls) {
 
     private static final int DEFAULT_PORT = 1883;

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.airlog.gateway.upload.Outcome;
 import org.airlog.gateway.upload.Upload;
+import org.airlog.tls.Authorities;
 
 /**
  * The pool of MQTT 5 clients by which uploads reach the broker.
@@ -35,17 +36,18 @@ public final class Republisher implements AutoCloseable {
     /**
      * Does no I/O yet.
      *
+     * @param authorities whose certificate the broker shows, where its address says TLS
      * @param clients how many client ids, hence publishes that are decided on at the same time
      * @param timeout how long a publish waits for its answer
      */
-    public Republisher(BrokerAddress broker, String password, int clients, Duration timeout) {
+    public Republisher(BrokerAddress broker, Authorities authorities, String password, int clients, Duration timeout) {
         this.timeout = timeout;
         // Random, so that two gateways, or a quick restart, do not push each other off the broker.
         var instance = new byte[INSTANCE_BYTES];
         new SecureRandom().nextBytes(instance);
         String prefix = "airlog-gateway-" + HexFormat.of().formatHex(instance) + "-";
         this.connections = IntStream.range(0, clients)
-                .mapToObj(n -> new BrokerConnection(prefix + n, builder(broker, password)))
+                .mapToObj(n -> new BrokerConnection(prefix + n, builder(broker, authorities, password)))
                 .toList();
     }
 
@@ -96,7 +98,7 @@ public final class Republisher implements AutoCloseable {
                 .orElseThrow();
     }
 
-    private static Mqtt5ClientBuilder builder(BrokerAddress broker, String password) {
+    private static Mqtt5ClientBuilder builder(BrokerAddress broker, Authorities authorities, String password) {
         var builder = Mqtt5Client.builder()
                 .serverHost(broker.host())
                 .serverPort(broker.port())
@@ -104,6 +106,10 @@ public final class Republisher implements AutoCloseable {
                 .username(USER)
                 .password(password.getBytes(StandardCharsets.UTF_8))
                 .applySimpleAuth();
-        return broker.isTls() ? builder.sslWithDefaultConfig() : builder;
+        return broker.isTls()
+                ? builder.sslConfig()
+                        .trustManagerFactory(authorities.trustManagers())
+                        .applySslConfig()
+                : builder;
     }
 }

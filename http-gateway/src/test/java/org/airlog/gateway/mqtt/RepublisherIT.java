@@ -28,6 +28,7 @@ import org.airlog.observation.Payload;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Suid;
 import org.airlog.observation.signature.Secret;
+import org.airlog.tls.Authorities;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -96,7 +97,7 @@ class RepublisherIT {
     @Test
     void refusesAtOnceWhileThereIsNoBroker() throws Exception {
         int nobodysPort = freePort();
-        var republisher = track(new Republisher(address(nobodysPort), "password", 2, LONG));
+        var republisher = track(new Republisher(address(nobodysPort), Authorities.OF_THE_JDK, "password", 2, LONG));
         republisher.start();
 
         assertThat(reason(republisher.publish(readings(SUID)))).isEqualTo(Reason.UNAVAILABLE);
@@ -220,6 +221,26 @@ class RepublisherIT {
         assertThat(outcome(first)).isInstanceOf(Outcome.Accepted.class);
         assertThat(outcome(second)).isInstanceOf(Outcome.Accepted.class);
         broker.answer(ReceivedPublish::accept);
+        assertThat(outcome(republisher.publish(readings(SUID)))).isInstanceOf(Outcome.Accepted.class);
+    }
+
+    @Test
+    void leavesRoomToOthersWhileOneSenderFloods() throws Exception {
+        var broker = track(new ScriptedBroker(0, 10, RepublisherIT::silence));
+        var republisher = republisher(broker.port(), 1, LONG);
+        for (int i = 0; i < 5; i++) {
+            var unused = republisher.publish(readings(SUID));
+        }
+
+        assertThat(reason(republisher.publish(readings(SUID)))).isEqualTo(Reason.UNAVAILABLE);
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> broker.publishes().size() == 5);
+        var flood = broker.publishes();
+        broker.answer(ReceivedPublish::accept);
+        assertThat(outcome(republisher.publish(readings(new Suid(UUID.randomUUID())))))
+                .isInstanceOf(Outcome.Accepted.class);
+        flood.forEach(ReceivedPublish::accept);
+        await().atMost(Duration.ofMinutes(1)).until(() -> republisher.underWay() == 0);
         assertThat(outcome(republisher.publish(readings(SUID)))).isInstanceOf(Outcome.Accepted.class);
     }
 
@@ -381,7 +402,7 @@ class RepublisherIT {
     }
 
     private Republisher republisher(int port, int clients, Duration timeout) {
-        var republisher = track(new Republisher(address(port), "password", clients, timeout));
+        var republisher = track(new Republisher(address(port), Authorities.OF_THE_JDK, "password", clients, timeout));
         republisher.start();
         await().atMost(Duration.ofMinutes(1)).until(() -> republisher.connected() == clients);
         return republisher;

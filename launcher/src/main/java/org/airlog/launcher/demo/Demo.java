@@ -19,6 +19,7 @@ import org.airlog.launcher.replay.Report;
 import org.airlog.launcher.replay.SensorFile;
 import org.airlog.launcher.secret.PrivateProperties;
 import org.airlog.observation.Suid;
+import org.airlog.tls.Authorities;
 
 /**
  * Registers a sensor, sends the bundled month as signed MQTT publishes, waits until it has landed, and shows what is in
@@ -63,7 +64,13 @@ public final class Demo {
             long before = former.isEmpty() ? 0 : new TableFigures(database, former.get()).rows();
 
             long startedAt = System.nanoTime();
-            Report report = new FileReplay(DemoMonth::open, shift, mqtt, OBSERVATIONS_PER_PUBLISH, OptionalInt.empty())
+            Report report = new FileReplay(
+                            DemoMonth::open,
+                            shift,
+                            mqtt,
+                            Authorities.OF_THE_JDK,
+                            OBSERVATIONS_PER_PUBLISH,
+                            OptionalInt.empty())
                     .run(sensor, err);
             if (report.failure().isPresent()) {
                 throw new CommandFailedException(report.failure().get());

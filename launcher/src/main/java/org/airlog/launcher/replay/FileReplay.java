@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.launcher.console.ProgressLine;
+import org.airlog.tls.Authorities;
 
 /**
  * One file on its way to one Airlog.
@@ -18,10 +19,12 @@ import org.airlog.launcher.console.ProgressLine;
  * @param csv opens the file, once for each reading
  * @param shift added to every time
  * @param target {@code mqtt://}, {@code mqtts://}, {@code http://} or {@code https://}
+ * @param authorities whose certificate the target shows, where it is one of TLS
  * @param maxObservations in one publish
  * @param rate observations a second; empty = as fast as they are taken
  */
-public record FileReplay(Source csv, Duration shift, URI target, int maxObservations, OptionalInt rate) {
+public record FileReplay(
+        Source csv, Duration shift, URI target, Authorities authorities, int maxObservations, OptionalInt rate) {
 
     /** Opens a file for reading. */
     @FunctionalInterface
@@ -79,6 +82,8 @@ public record FileReplay(Source csv, Duration shift, URI target, int maxObservat
     }
 
     private Uplink uplink() {
-        return target.getScheme().startsWith("http") ? new HttpUplink(target) : new MqttUplink(target);
+        return target.getScheme().startsWith("http")
+                ? new HttpUplink(target, authorities)
+                : new MqttUplink(target, authorities);
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.observation.Suid;
 import org.airlog.observation.signature.Secret;
+import org.airlog.tls.Authorities;
 
 /** HTTP/1.1 POSTs to the gateway. Whatever may have been stored and got no answer is {@link Answer.Later}. */
 final class HttpUplink implements Uplink {
@@ -29,20 +30,23 @@ final class HttpUplink implements Uplink {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI gateway;
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(PATIENCE_TO_CONNECT)
-            .build();
+    private final HttpClient client;
     private volatile String trouble = "";
 
-    /** Remembers the gateway: {@code http://host[:port]} or {@code https://host[:port]}. */
-    HttpUplink(URI gateway) {
+    /**
+     * Remembers the gateway: {@code http://host[:port]} or {@code https://host[:port]}, whose certificate is of one of
+     * {@code authorities}.
+     */
+    HttpUplink(URI gateway, Authorities authorities) {
         this.gateway = gateway;
+        var builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE_TO_CONNECT);
+        this.client = (isHttps() ? builder.sslContext(authorities.sslContext()) : builder).build();
     }
 
     @Override
     public void open() throws CommandFailedException {
-        int defaultPort = gateway.getScheme().equals("https") ? 443 : 80;
+        int defaultPort = isHttps() ? 443 : 80;
         int port = gateway.getPort() < 0 ? defaultPort : gateway.getPort();
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(gateway.getHost(), port), (int) PATIENCE_TO_CONNECT.toMillis());
@@ -99,6 +103,10 @@ final class HttpUplink implements Uplink {
     @Override
     public void close() {
         // The client holds nothing but idle connections, which end with it.
+    }
+
+    private boolean isHttps() {
+        return gateway.getScheme().equals("https");
     }
 
     private HttpRequest.Builder request(String path) {

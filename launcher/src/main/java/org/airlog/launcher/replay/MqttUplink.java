@@ -30,6 +30,7 @@ import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.observation.Payload;
 import org.airlog.observation.Suid;
 import org.airlog.observation.signature.Secret;
+import org.airlog.tls.Authorities;
 
 /**
  * MQTT 5 with QoS 1, as an anonymous client: the signature on the publish is what counts.
@@ -56,8 +57,11 @@ final class MqttUplink implements Uplink {
     private volatile boolean closing;
     private volatile String trouble = "";
 
-    /** Remembers the broker: {@code mqtt://host[:1883]} or, with TLS, {@code mqtts://host[:8883]}. */
-    MqttUplink(URI broker) {
+    /**
+     * Remembers the broker: {@code mqtt://host[:1883]} or, with TLS, {@code mqtts://host[:8883]}, whose certificate is of
+     * one of {@code authorities}.
+     */
+    MqttUplink(URI broker, Authorities authorities) {
         this.broker = broker;
         var random = new byte[8];
         new SecureRandom().nextBytes(random);
@@ -75,7 +79,12 @@ final class MqttUplink implements Uplink {
                 .applyAutomaticReconnect()
                 .addConnectedListener(context -> hasConnected = true)
                 .addDisconnectedListener(this::onDisconnected);
-        this.client = (isTls ? builder.sslWithDefaultConfig() : builder).buildAsync();
+        if (isTls) {
+            builder = builder.sslConfig()
+                    .trustManagerFactory(authorities.trustManagers())
+                    .applySslConfig();
+        }
+        this.client = builder.buildAsync();
     }
 
     @Override
@@ -194,6 +203,9 @@ final class MqttUplink implements Uplink {
         context.getReconnector()
                 .reconnect(hasTime && isPassing(context.getCause()))
                 .republishIfSessionExpired(true);
+        // Whoever is over a limit is told for how long; to dial before would be for nothing.
+        Answer.waitIn(trouble)
+                .ifPresent(wait -> context.getReconnector().delay(wait.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private static boolean isPassing(Throwable cause) {

@@ -1,5 +1,6 @@
 package org.airlog.launcher.replay;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -8,11 +9,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.observation.Suid;
 import org.airlog.observation.signature.Secret;
+import org.airlog.tls.Authorities;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -47,6 +50,14 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @ArgGroup
     private @Nullable Target target;
+
+    @Option(
+            names = "--authorities",
+            paramLabel = "FILE",
+            defaultValue = "${env:AIRLOG_TLS_AUTHORITIES}",
+            description = "PEM file of authorities that are believed besides those of the JDK. Default: the file that "
+                    + "AIRLOG_TLS_AUTHORITIES names.")
+    private @Nullable Path authorities;
 
     @Option(
             names = "--rate",
@@ -117,6 +128,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 () -> Files.newInputStream(file),
                 Duration.ofDays((long) DAYS_PER_WEEK * shiftWeeks),
                 url,
+                authorities(),
                 batch,
                 rate == null ? OptionalInt.empty() : OptionalInt.of(rate));
         PrintWriter err = spec.commandLine().getErr();
@@ -133,6 +145,14 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         require(!given.secret.isEmpty(), "--secret is empty");
         return new Sensor(suid, Secret.ofText(given.secret));
+    }
+
+    private Authorities authorities() throws CommandFailedException {
+        try {
+            return Authorities.in(Optional.ofNullable(authorities));
+        } catch (IOException e) {
+            throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private URI targetUrl() {

@@ -27,15 +27,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.observation.Suid;
+import org.airlog.tls.Authorities;
 
 /**
- * A connection of the MQTT user {@code operator}, over which one request after the other is made and answered.
+ * A connection of an operator, over which one request after the other is made and answered.
  *
  * <p>Nothing is tried again: a request whose answer is lost may have been done, and a person can look. For one thread.
  */
 public final class OperatorLink implements AutoCloseable {
 
-    private static final String USER = "operator";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final URI broker;
@@ -50,8 +50,12 @@ public final class OperatorLink implements AutoCloseable {
         this.client = client;
     }
 
-    /** Connects to {@code mqtt://host[:1883]} on this machine or, with TLS, to {@code mqtts://host[:8883]} anywhere. */
-    static OperatorLink open(URI broker, String password) throws CommandFailedException {
+    /**
+     * Connects to {@code mqtt://host[:1883]} on this machine or, with TLS, to {@code mqtts://host[:8883]} anywhere, whose
+     * certificate is of one of {@code authorities}.
+     */
+    static OperatorLink open(URI broker, Authorities authorities, String user, String password)
+            throws CommandFailedException {
         var random = new byte[8];
         new SecureRandom().nextBytes(random);
         String clientId = "operator-" + HexFormat.of().formatHex(random);
@@ -66,10 +70,15 @@ public final class OperatorLink implements AutoCloseable {
                 .serverHost(broker.getHost())
                 .serverPort(broker.getPort() >= 0 ? broker.getPort() : isTls ? 8883 : 1883)
                 .simpleAuth()
-                .username(USER)
+                .username(user)
                 .password(password.getBytes(StandardCharsets.UTF_8))
                 .applySimpleAuth();
-        var link = new OperatorLink(broker, clientId, (isTls ? builder.sslWithDefaultConfig() : builder).buildAsync());
+        if (isTls) {
+            builder = builder.sslConfig()
+                    .trustManagerFactory(authorities.trustManagers())
+                    .applySslConfig();
+        }
+        var link = new OperatorLink(broker, clientId, builder.buildAsync());
         link.connect();
         return link;
     }
@@ -94,10 +103,40 @@ public final class OperatorLink implements AutoCloseable {
 
     /** Asks for {@code act} upon {@code suid} and waits for the answer. */
     OperatorAnswer request(Suid suid, String act, String payload) throws CommandFailedException {
+        try {
+            return OperatorAnswer.Done.parse(ask("v1/registry/" + suid + "/" + act, payload));
+        } catch (RefusedException refused) {
+            return new OperatorAnswer.Refused(refused.why);
+        }
+    }
+
+    /** Asks for {@code act} upon the sealing keys and waits for the answer. */
+    KeysProgress requestKeys(String act) throws CommandFailedException {
+        try {
+            return KeysProgress.parse(ask("v1/registry/keys/" + act, ""));
+        } catch (RefusedException refused) {
+            throw new CommandFailedException("refused: " + refused.why, refused);
+        }
+    }
+
+    /** The broker refuses; {@code why} starts with the reason's label. */
+    private static final class RefusedException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String why;
+
+        RefusedException(String why) {
+            super(why);
+            this.why = why;
+        }
+    }
+
+    private byte[] ask(String topic, String payload) throws CommandFailedException, RefusedException {
         ByteBuffer correlation =
                 ByteBuffer.allocate(Long.BYTES).putLong(++requests).flip();
         Mqtt5Publish request = Mqtt5Publish.builder()
-                .topic("v1/registry/" + suid + "/" + act)
+                .topic(topic)
                 .qos(MqttQos.AT_LEAST_ONCE)
                 .responseTopic(replies)
                 .correlationData(correlation)
@@ -105,10 +144,10 @@ public final class OperatorLink implements AutoCloseable {
                 .build();
         try {
             client.publish(request).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            return OperatorAnswer.Done.parse(reply(correlation).getPayloadAsBytes());
+            return reply(correlation).getPayloadAsBytes();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Mqtt5PubAckException refusal) {
-                return new OperatorAnswer.Refused(why(refusal));
+                throw new RefusedException(why(refusal));
             }
             throw failure(e);
         } catch (TimeoutException e) {

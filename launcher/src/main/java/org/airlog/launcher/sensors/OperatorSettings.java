@@ -2,6 +2,7 @@ package org.airlog.launcher.sensors;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -11,20 +12,25 @@ import java.util.Set;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Keys;
 import org.airlog.configuration.Settings;
+import org.airlog.configuration.TlsKeys;
 import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.launcher.secret.PrivateProperties;
 import org.airlog.launcher.up.DatabaseUrl;
+import org.airlog.launcher.up.DevelopmentCertificate;
 import org.airlog.launcher.up.SecretsFile;
+import org.airlog.tls.Authorities;
 
 /** What the operator's command knows of an installation: its configuration, over what {@code airlog up} keeps of it. */
 public final class OperatorSettings {
 
     private final Settings settings;
     private final Path secrets;
+    private final Path madeAuthority;
 
-    private OperatorSettings(Settings settings, Path secrets) {
+    private OperatorSettings(Settings settings, Path secrets, Path madeAuthority) {
         this.settings = settings;
         this.secrets = secrets;
+        this.madeAuthority = madeAuthority;
     }
 
     /** Reads both; throws with one line that tells all faults. */
@@ -36,7 +42,8 @@ public final class OperatorSettings {
             Map<String, String> written = Settings.written(config, environment);
             written.values().removeIf(String::isBlank);
             values.putAll(written);
-            return new OperatorSettings(Settings.of(values, List.of()), secrets);
+            return new OperatorSettings(
+                    Settings.of(values, List.of()), secrets, DevelopmentCertificate.authorityIn(dataDirectory));
         } catch (IOException e) {
             throw new CommandFailedException("cannot read " + secrets + ": " + e, e);
         } catch (ConfigException e) {
@@ -62,7 +69,17 @@ public final class OperatorSettings {
         if (broker.getHost() == null || !Set.of("mqtt", "mqtts").contains(String.valueOf(broker.getScheme()))) {
             throw new CommandFailedException("the broker's URL is not mqtt://host[:port] or mqtts://host[:port]");
         }
-        return OperatorLink.open(broker, password);
+        return OperatorLink.open(broker, authorities(), settings.get(Keys.OPERATOR_MQTT_USER), password);
+    }
+
+    /** Those that are configured, else the one that {@code airlog up} has made, beside those of the JDK. */
+    private Authorities authorities() throws CommandFailedException {
+        try {
+            return Authorities.in(settings.find(TlsKeys.AUTHORITIES)
+                    .or(() -> Optional.of(madeAuthority).filter(Files::isRegularFile)));
+        } catch (IOException e) {
+            throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** Connects to the database at {@code url}, or where the configuration has it. */

@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.airlog.configuration.Keys;
 import org.airlog.configuration.Settings;
+import org.airlog.configuration.TlsKeys;
 import org.airlog.embedded.EmbeddedBroker;
 import org.airlog.embedded.PackedExtension;
 import org.airlog.launcher.console.CommandFailedException;
@@ -40,7 +42,8 @@ public final class BrokerCommand extends ServiceCommand {
         var broker = new EmbeddedBroker(
                 dataDirectory.resolve("broker"),
                 settings.get(Keys.MQTT_BIND),
-                settings.get(Keys.MQTT_PORT),
+                OptionalInt.of(settings.get(Keys.MQTT_PORT)),
+                BrokerValues.tls(settings),
                 new PackedExtension(Distribution.extension(), BrokerValues.of(values)));
         return new Service() {
             @Override
@@ -50,7 +53,10 @@ public final class BrokerCommand extends ServiceCommand {
                         ? ""
                         : " management=http://" + settings.get(Keys.BROKER_MANAGEMENT_BIND) + ":"
                                 + settings.get(Keys.BROKER_MANAGEMENT_PORT);
-                return "mqtt=mqtt://" + settings.get(Keys.MQTT_BIND) + ":" + broker.mqttPort() + management;
+                String encrypted = TlsKeys.isCertificateSet(settings)
+                        ? " mqtts=mqtts://" + settings.get(Keys.MQTT_BIND) + ":" + broker.mqttsPort()
+                        : "";
+                return "mqtt=mqtt://" + settings.get(Keys.MQTT_BIND) + ":" + broker.mqttPort() + management + encrypted;
             }
 
             @Override

@@ -24,7 +24,11 @@ public final class GatewayCommand extends ServiceCommand {
             @Override
             public String start() throws IOException {
                 gateway.start();
-                return "http=http://" + config.bind() + ":" + gateway.port();
+                String encrypted = gateway.httpsPort().isPresent()
+                        ? " https=https://" + config.bind() + ":"
+                                + gateway.httpsPort().getAsInt()
+                        : "";
+                return "http=http://" + config.bind() + ":" + gateway.port() + encrypted;
             }
 
             @Override

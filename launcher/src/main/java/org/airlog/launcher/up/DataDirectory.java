@@ -76,6 +76,11 @@ final class DataDirectory implements AutoCloseable {
         return SecretsFile.in(path);
     }
 
+    /** Certificates that are made here. */
+    Path tls() {
+        return DevelopmentCertificate.in(path);
+    }
+
     Path log() {
         return path.resolve("log");
     }

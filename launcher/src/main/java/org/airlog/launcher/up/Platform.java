@@ -7,7 +7,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -17,6 +18,7 @@ import org.airlog.embedded.EmbeddedBroker;
 import org.airlog.embedded.EmbeddedKafka;
 import org.airlog.embedded.EmbeddedPostgres;
 import org.airlog.embedded.PackedExtension;
+import org.airlog.embedded.TlsListener;
 import org.airlog.gateway.Gateway;
 import org.airlog.gateway.GatewayConfig;
 import org.airlog.ingest.Ingest;
@@ -32,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /**
  * All of Airlog in this JVM: started in the order in which one needs the other, stopped in reverse.
  *
- * <p>{@link #start} belongs to one thread; {@link #close} may come from another once that one has ended, and stops what
+ * <p>Longer than most, because the order of all parts is to be read in one place. {@link #start} belongs to one thread; {@link #close} may come from another once that one has ended, and stops what
  * had been started.
  */
 final class Platform implements AutoCloseable {
@@ -49,6 +51,8 @@ final class Platform implements AutoCloseable {
     private final CompletableFuture<String> died = new CompletableFuture<>();
     private int mqttPort;
     private int httpPort;
+    private OptionalInt httpsPort = OptionalInt.empty();
+    private OptionalInt mqttsPort = OptionalInt.empty();
 
     /** Remembers what to run. */
     Platform(PlatformConfig config, DataDirectory directory) {
@@ -93,18 +97,30 @@ final class Platform implements AutoCloseable {
     }
 
     /** What no address of a running part can change is checked before the first part starts. */
-    private void checkConfig() {
+    private void checkConfig() throws CommandFailedException {
         var unused = List.of(
                 IngestConfig.of(config.settings(IngestConfig.REQUIRED)),
                 PortalConfig.of(config.settings(PortalConfig.REQUIRED)),
                 GatewayConfig.of(config.settings(GatewayConfig.REQUIRED)),
                 config.ofBroker());
+        Optional<TlsListener> tls = config.tlsListener();
+        if (tls.isPresent()) {
+            try {
+                log.info("TLS with {}", tls.get().certificate().read());
+            } catch (IOException e) {
+                throw new CommandFailedException("the certificate cannot be used: " + e.getMessage(), e);
+            }
+        }
     }
 
     private void checkPorts() throws CommandFailedException {
         var ports = new Ports();
         ports.need(config.httpBind(), config.httpPort(), "--http-port");
         ports.need(config.mqttBind(), config.mqttPort(), "--mqtt-port");
+        config.tlsListener().ifPresent(tls -> {
+            ports.need(config.httpBind(), config.httpsPort(), "--https-port");
+            ports.need(config.mqttBind(), tls.port(), "--mqtts-port");
+        });
         if (config.externalKafka().isEmpty()) {
             ports.need(LOOPBACK, config.options().kafkaPort(), "--kafka-port");
         }
@@ -137,9 +153,17 @@ final class Platform implements AutoCloseable {
 
     private void startBroker() throws CommandFailedException {
         var extension = new PackedExtension(Distribution.extension(), config.ofBroker());
-        var broker = new EmbeddedBroker(directory.broker(), config.mqttBind(), config.mqttPort(), extension);
+        var broker = new EmbeddedBroker(
+                directory.broker(),
+                config.mqttBind(),
+                OptionalInt.of(config.mqttPort()),
+                config.tlsListener(),
+                extension);
         start("HiveMQ", broker::start, broker);
         mqttPort = broker.mqttPort();
+        if (config.tlsListener().isPresent()) {
+            mqttsPort = OptionalInt.of(broker.mqttsPort());
+        }
         config.useBroker(mqttPort);
     }
 
@@ -161,6 +185,7 @@ final class Platform implements AutoCloseable {
         var gateway = new Gateway(GatewayConfig.of(config.settings(GatewayConfig.REQUIRED)), portal.paths()::addTo);
         start("Gateway", gateway::start, gateway);
         httpPort = gateway.port();
+        httpsPort = gateway.httpsPort();
     }
 
     /** Notes the part before it starts: what breaks off half way is closed as well. */
@@ -193,13 +218,17 @@ final class Platform implements AutoCloseable {
 
     /** For people and scripts: where everything is, in one line. */
     String readyLine() {
-        return String.format(
-                Locale.ROOT,
-                "READY http=%s mqtt=%s kafka=%s database=%s",
-                httpUrl(),
-                mqttUrl(),
-                config.settings().get(Keys.KAFKA_BOOTSTRAP_SERVERS),
-                DatabaseUrl.uri(jdbcUrl(), databaseUser(), databasePassword()));
+        return new ReadyLine(
+                        PlatformConfig.reachable(config.httpBind()),
+                        httpPort,
+                        PlatformConfig.reachable(config.mqttBind()),
+                        mqttPort,
+                        config.settings().get(Keys.KAFKA_BOOTSTRAP_SERVERS),
+                        DatabaseUrl.uri(jdbcUrl(), databaseUser(), databasePassword()),
+                        httpsPort,
+                        mqttsPort,
+                        config.authority())
+                .toString();
     }
 
     String httpUrl() {

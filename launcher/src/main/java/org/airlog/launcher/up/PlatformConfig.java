@@ -1,5 +1,7 @@
 package org.airlog.launcher.up;
 
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +10,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Key;
 import org.airlog.configuration.Keys;
+import org.airlog.configuration.LimitKeys;
 import org.airlog.configuration.Settings;
+import org.airlog.configuration.TlsKeys;
+import org.airlog.embedded.TlsListener;
 import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.launcher.service.BrokerValues;
 
@@ -25,6 +30,7 @@ final class PlatformConfig {
     private final Map<String, String> values = new ConcurrentHashMap<>();
     private final Optional<String> externalKafka;
     private final Optional<DatabaseUrl> externalDatabase;
+    private volatile Optional<Path> authority = Optional.empty();
 
     /** Reads the file and the environment; throws {@link ConfigException} with all their faults. */
     PlatformConfig(UpOptions options, DataDirectory directory) throws CommandFailedException {
@@ -44,6 +50,11 @@ final class PlatformConfig {
                         values.putAll(Map.of(Keys.HTTP_BIND.name(), address, Keys.MQTT_BIND.name(), address)));
         options.mqttPort().ifPresent(port -> values.put(Keys.MQTT_PORT.name(), Integer.toString(port)));
         options.httpPort().ifPresent(port -> values.put(Keys.HTTP_PORT.name(), Integer.toString(port)));
+        if (options.isUnlimited()) {
+            values.put(LimitKeys.ENABLED.name(), Boolean.toString(false));
+        }
+        options.tls().httpsPort().ifPresent(port -> values.put(TlsKeys.HTTPS_PORT.name(), Integer.toString(port)));
+        options.tls().mqttsPort().ifPresent(port -> values.put(TlsKeys.MQTTS_PORT.name(), Integer.toString(port)));
         options.maxAge().ifPresent(age -> values.put(Keys.CLOCK_MAX_AGE.name(), age));
         externalKafka = options.kafkaBootstrap()
                 .or(() -> Optional.ofNullable(written.get(Keys.KAFKA_BOOTSTRAP_SERVERS.name())));
@@ -72,6 +83,26 @@ final class PlatformConfig {
     boolean isSetByVariable(Key<?> key) {
         String variable = options.environment().get(key.environmentVariable());
         return variable != null && !variable.isBlank();
+    }
+
+    /** A certificate that is made here, where one is asked for and none is named. */
+    void completeCertificate(DevelopmentCertificate made, Instant now) throws CommandFailedException {
+        if (options.tls().isAsked() && !TlsKeys.isCertificateSet(settings())) {
+            made.renew(DevelopmentCertificate.hosts(httpBind()), now);
+            values.put(TlsKeys.CERTIFICATE.name(), made.server().certificate().toString());
+            values.put(TlsKeys.PRIVATE_KEY.name(), made.server().privateKey().toString());
+            authority = Optional.of(made.authority());
+        }
+    }
+
+    /** Of the certificate that is made here; empty where another is in use, or none. */
+    Optional<Path> authority() {
+        return authority;
+    }
+
+    /** MQTT over TLS, where there is a certificate; throws a {@link ConfigException} where half of what it needs is set. */
+    Optional<TlsListener> tlsListener() {
+        return BrokerValues.tls(settings());
     }
 
     void useSealingKeys(String keys) {
@@ -137,6 +168,10 @@ final class PlatformConfig {
 
     int mqttPort() {
         return settings().get(Keys.MQTT_PORT);
+    }
+
+    int httpsPort() {
+        return settings().get(TlsKeys.HTTPS_PORT);
     }
 
     int httpPort() {

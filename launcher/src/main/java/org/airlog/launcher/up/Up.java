@@ -3,6 +3,7 @@ package org.airlog.launcher.up;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -119,6 +120,7 @@ final class Up {
 
     private PlatformConfig config(DataDirectory directory) throws CommandFailedException {
         var config = new PlatformConfig(options, directory);
+        config.completeCertificate(new DevelopmentCertificate(directory.tls()), Instant.now());
         new SecretsFile(directory).complete(config);
         return config;
     }

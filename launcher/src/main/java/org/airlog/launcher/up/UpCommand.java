@@ -83,6 +83,24 @@ public final class UpCommand implements Callable<Integer> {
     private @Nullable String maxAge;
 
     @Option(
+            names = "--no-limits",
+            description = "Take publishes as fast as they come: for load tests. Limits of one payload stay.")
+    private boolean isUnlimited;
+
+    @Option(
+            names = "--tls",
+            description =
+                    "Takes HTTPS and MQTT over TLS as well: with the certificate of the configuration, else with one "
+                            + "of an authority that is made in the data directory.")
+    private boolean isTls;
+
+    @Option(names = "--https-port", paramLabel = "PORT", description = "Default: 8443. 0 takes any free one.")
+    private @Nullable Integer httpsPort;
+
+    @Option(names = "--mqtts-port", paramLabel = "PORT", description = "Default: 8883. 0 takes any free one.")
+    private @Nullable Integer mqttsPort;
+
+    @Option(
             names = "--demo",
             description = "Then register a sensor, send a real month as signed publishes, and show what has landed.")
     private boolean isDemo;
@@ -90,8 +108,10 @@ public final class UpCommand implements Callable<Integer> {
     /** Runs until it is stopped. */
     @Override
     public Integer call() throws CommandFailedException {
-        checkPort("--http-port", httpPort == null ? 0 : httpPort);
-        checkPort("--mqtt-port", mqttPort == null ? 0 : mqttPort);
+        checkPort("--http-port", httpPort);
+        checkPort("--https-port", httpsPort);
+        checkPort("--mqtts-port", mqttsPort);
+        checkPort("--mqtt-port", mqttPort);
         checkPort("--kafka-port", kafkaPort);
         checkPort("--database-port", databasePort);
         var options = new UpOptions(
@@ -106,11 +126,16 @@ public final class UpCommand implements Callable<Integer> {
                 Optional.ofNullable(databaseUrl),
                 Optional.ofNullable(kafkaBootstrap),
                 Optional.ofNullable(maxAge),
+                isUnlimited,
+                new TlsOptions(isTls, Optional.ofNullable(httpsPort), Optional.ofNullable(mqttsPort)),
                 isDemo);
         return new Up(options, spec.commandLine().getOut(), spec.commandLine().getErr()).run();
     }
 
-    private void checkPort(String option, int port) {
+    private void checkPort(String option, @Nullable Integer port) {
+        if (port == null) {
+            return;
+        }
         if (port < 0 || port > HIGHEST_PORT) {
             throw new ParameterException(spec.commandLine(), option + " must be from 0 to " + HIGHEST_PORT);
         }

@@ -17,6 +17,7 @@ import java.util.UUID;
 import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.observation.Suid;
 import org.airlog.observation.signature.Secret;
+import org.airlog.tls.Authorities;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class HttpUplinkTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.start();
         uplink = new HttpUplink(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()), Authorities.OF_THE_JDK);
     }
 
     @AfterEach

@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.resilience.check;
+
+import org.jspecify.annotations.NullMarked;

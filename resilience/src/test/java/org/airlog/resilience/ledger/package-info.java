@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.resilience.ledger;
+
+import org.jspecify.annotations.NullMarked;

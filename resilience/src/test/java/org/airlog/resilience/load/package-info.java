@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.resilience.load;
+
+import org.jspecify.annotations.NullMarked;

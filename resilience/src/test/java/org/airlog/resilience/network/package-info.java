@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.resilience.network;
+
+import org.jspecify.annotations.NullMarked;

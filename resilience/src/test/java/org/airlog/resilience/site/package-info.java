@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.resilience.site;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.tls;
+
+import org.jspecify.annotations.NullMarked;
