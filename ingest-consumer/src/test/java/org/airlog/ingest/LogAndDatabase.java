@@ -103,7 +103,7 @@ final class LogAndDatabase implements AutoCloseable {
         var existing = admin.listTopics().names().get();
         existing.retainAll(TOPICS);
         admin.deleteTopics(existing).all().get();
-        Awaitility.await().until(() -> admin.listTopics().names().get().stream().noneMatch(TOPICS::contains));
+        await().until(() -> admin.listTopics().names().get().stream().noneMatch(TOPICS::contains));
         admin.createTopics(List.of(
                         new NewTopic(ObservationRecord.TOPIC, PARTITIONS, (short) 1),
                         new NewTopic(SensorRecord.TOPIC, 1, (short) 1)))

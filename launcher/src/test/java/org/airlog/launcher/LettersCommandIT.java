@@ -89,7 +89,9 @@ class LettersCommandIT {
         Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(
                         letters(up, data, "rejected", "list", "--suid=" + suid).out())
                 .hasSize(2));
-        String line = letters(up, data, "rejected", "list", "--since=1h").out().get(1);
+        String line = letters(up, data, "rejected", "list", "--since=1h", "--suid=" + suid)
+                .out()
+                .get(1);
         assertThat(line).contains("content-type-unsupported", suid.toString()).doesNotContain(secret);
         String id = line.substring(0, line.indexOf(' '));
         assertThat(letters(up, data, "rejected", "show", id).out())
@@ -102,7 +104,8 @@ class LettersCommandIT {
         AirlogProcess mended = letters(up, data, "rejected", "replay", id, "--content-type=application/json");
         assertThat(mended.out()).as(String.join("\n", mended.err())).contains(id + ": accepted");
         awaitOne(up, "SELECT count(*) FROM observations WHERE suid = '" + suid + "' AND trust = 'signed' AND pm10 = 3");
-        assertThat(letters(up, data, "rejected", "list", "--json").out())
+        assertThat(letters(up, data, "rejected", "list", "--json", "--suid=" + suid)
+                        .out())
                 .singleElement()
                 .asString()
                 .contains("\"replayed\":\"")
