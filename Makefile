@@ -2,7 +2,7 @@
 MVN ?= mvn -B
 
 .DEFAULT_GOAL := help
-.PHONY: help check test it fuzz resilience run fmt
+.PHONY: help check test it fuzz hostile resilience run fmt
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,6 +20,11 @@ DURATION ?= 10m
 
 fuzz: ## make input for every decoder, for a while: make fuzz DURATION=1h
 	$(MVN) test-compile surefire:test@fuzz -pl observation,broker-extension -am -Dfuzz.duration=$(DURATION)
+
+hostile: ## what one hostile publish in a hundred costs, and what answers tell by their time; prints figures
+	$(MVN) verify -pl broker-extension -am -Dit.test=HostileMixIT,EnumerationIT -Dtest=NoUnitTest \
+		-Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dairlog.test.timings=300 \
+		-Dairlog.test.hostile.publishes=1000 -Dairlog.test.hostile.runs=5 -Dairlog.test.hostile.ratio=0.8
 
 KILLS ?= 200
 resilience: DURATION = 60m

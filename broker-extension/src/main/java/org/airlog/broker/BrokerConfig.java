@@ -5,8 +5,10 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,10 +22,15 @@ import org.airlog.broker.intake.DialectRules;
 import org.airlog.broker.intake.Principal;
 import org.airlog.broker.intake.RegistrationPolicy;
 import org.airlog.broker.intake.Rules;
+import org.airlog.broker.intake.limit.AddressBlocks;
+import org.airlog.broker.intake.limit.Limit;
+import org.airlog.broker.intake.limit.LimitRules;
+import org.airlog.broker.mqtt.Account;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Key;
 import org.airlog.configuration.Keys;
 import org.airlog.configuration.LimitKeys;
+import org.airlog.configuration.Rate;
 import org.airlog.configuration.Settings;
 import org.airlog.configuration.UploadSalts;
 import org.airlog.observation.Suid;
@@ -37,28 +44,42 @@ import org.airlog.observation.signature.Secret;
  * @param rules of decisions
  * @param kafka where the log is
  * @param sealingKeys the first one seals, all of them open; at least one
- * @param dataDir where the registry's snapshot is kept
+ * @param spool what waits on the disk while Kafka is away
+ * @param dataDir where the registry's snapshot and the spool are kept
  * @param management where operators look
- * @param passwordHashes bcrypt, of the principals that have one
+ * @param accounts of MQTT users, by name
+ * @param limits of rates
  * @param secretBytes random bytes of a new secret
+ * @param rotationOverlap how long a rotated secret still signs
  * @param registrationPolicy who gets one
  */
 public record BrokerConfig(
         Rules rules,
         Kafka kafka,
         List<SealingKey> sealingKeys,
+        SpoolLimits spool,
         Path dataDir,
         InetSocketAddress management,
-        Map<Principal, String> passwordHashes,
+        Map<String, Account> accounts,
+        LimitRules limits,
         int secretBytes,
+        Duration rotationOverlap,
         RegistrationPolicy.Kind registrationPolicy) {
 
     private static final Set<String> SCHEMES = Set.of("opensmoghash", "hmac-sha256", "hmac-sha256;t");
+    private static final Pattern USER_NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,63}");
+    private static final Set<String> RESERVED_NAMES = Set.of("gateway", "portal", "operator");
     private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(0[4-9]|1[0-4])\\$[./A-Za-z0-9]{53}");
 
     public BrokerConfig {
         sealingKeys = List.copyOf(sealingKeys);
-        passwordHashes = Map.copyOf(passwordHashes);
+        accounts = Map.copyOf(accounts);
+    }
+
+    /** Hashes are worth guessing at. */
+    @Override
+    public String toString() {
+        return "BrokerConfig[" + kafka + ", " + sealingKeys + ", " + registrationPolicy + "]";
     }
 
     /** Where Kafka is, and how its topics are made. */
@@ -68,7 +89,21 @@ public record BrokerConfig(
         public Kafka {
             clientProperties = Map.copyOf(clientProperties);
         }
+
+        /** Client properties may hold passwords. */
+        @Override
+        public String toString() {
+            return "Kafka[" + bootstrapServers + "]";
+        }
     }
+
+    /**
+     * How much of the spool there is.
+     *
+     * @param maxBytes on the disk; 0: no spool
+     * @param stopLimit how long a stopping broker goes on to drain it
+     */
+    public record SpoolLimits(long maxBytes, Duration stopLimit) {}
 
     /** Reads {@code conf/airlog.properties} below {@code home}, then the environment; throws with every fault. */
     public static BrokerConfig load(Path home, Map<String, String> environment) {
@@ -89,10 +124,11 @@ public record BrokerConfig(
         DialectRules dialects = DialectConfig.read(settings, faults);
         Optional<InetSocketAddress> management =
                 checked(Keys.BROKER_MANAGEMENT_BIND, faults, () -> management(settings));
-        var hashes = new EnumMap<Principal, String>(Principal.class);
-        hash(Keys.PRINCIPAL_GATEWAY, settings, faults).ifPresent(hash -> hashes.put(Principal.GATEWAY, hash));
-        hash(Keys.PRINCIPAL_PORTAL, settings, faults).ifPresent(hash -> hashes.put(Principal.PORTAL, hash));
-        hash(Keys.PRINCIPAL_OPERATOR, settings, faults).ifPresent(hash -> hashes.put(Principal.OPERATOR, hash));
+        Optional<AddressBlocks> shared = checked(
+                LimitKeys.SHARED_ADDRESSES,
+                faults,
+                () -> AddressBlocks.parse(settings.get(LimitKeys.SHARED_ADDRESSES)));
+        Map<String, Account> accounts = accounts(settings, faults);
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
         }
@@ -109,10 +145,13 @@ public record BrokerConfig(
                         settings.get(Keys.KAFKA_PARTITIONS),
                         settings.get(Keys.KAFKA_REPLICATION_FACTOR)),
                 sealingKeys.orElseThrow(),
+                new SpoolLimits((long) settings.get(Keys.SPOOL_MAX_MIB) << 20, settings.get(Keys.SPOOL_STOP_LIMIT)),
                 home.resolve(settings.get(Keys.BROKER_DATA_DIR)),
                 management.orElseThrow(),
-                hashes,
+                accounts,
+                limits(settings, shared.orElseThrow()),
                 settings.get(Keys.REGISTRATION_SECRET_BYTES),
+                settings.get(Keys.ROTATION_OVERLAP),
                 RegistrationPolicy.Kind.valueOf(
                         settings.get(Keys.REGISTRATION_POLICY).toUpperCase(Locale.ROOT)));
     }
@@ -133,6 +172,28 @@ public record BrokerConfig(
                         settings.get(LimitKeys.JSON_DEPTH)),
                 upload,
                 dialects);
+    }
+
+    private static LimitRules limits(Settings settings, AddressBlocks shared) {
+        var rates = new EnumMap<Limit, Rate>(Limit.class);
+        for (Limit limit : Limit.values()) {
+            rates.put(limit, settings.get(key(limit)));
+        }
+        return new LimitRules(settings.get(LimitKeys.ENABLED), rates, shared);
+    }
+
+    private static Key<Rate> key(Limit limit) {
+        return switch (limit) {
+            case SENSOR_PUBLISHES -> LimitKeys.SENSOR_PUBLISHES;
+            case SENSOR_OBSERVATIONS -> LimitKeys.SENSOR_OBSERVATIONS;
+            case UNSIGNED_OBSERVATIONS -> LimitKeys.UNSIGNED_OBSERVATIONS;
+            case ADDRESS_PUBLISHES -> LimitKeys.ADDRESS_PUBLISHES;
+            case ADDRESS_UNSIGNED_OBSERVATIONS -> LimitKeys.ADDRESS_UNSIGNED_OBSERVATIONS;
+            case ADDRESS_NEW_SENSORS -> LimitKeys.ADDRESS_NEW_SENSORS;
+            case NEW_SENSORS -> LimitKeys.NEW_SENSORS;
+            case FAILED_SIGNATURES -> LimitKeys.FAILED_SIGNATURES;
+            case REGISTRATIONS -> LimitKeys.REGISTRATIONS;
+        };
     }
 
     private static List<SealingKey> sealingKeys(Settings settings) {
@@ -186,12 +247,46 @@ public record BrokerConfig(
         }
     }
 
-    private static Optional<String> hash(Key<String> key, Settings settings, List<String> faults) {
-        Optional<String> hash = settings.find(key);
-        if (hash.isPresent() && !BCRYPT.matcher(hash.get()).matches()) {
-            faults.add(key.name() + ": expected a bcrypt hash with a cost from 4 to 14");
+    private static Map<String, Account> accounts(Settings settings, List<String> faults) {
+        var accounts = new HashMap<String, Account>();
+        account("gateway", Principal.GATEWAY, Keys.PRINCIPAL_GATEWAY, settings, faults, accounts);
+        account("portal", Principal.PORTAL, Keys.PRINCIPAL_PORTAL, settings, faults, accounts);
+        account("operator", Principal.OPERATOR, Keys.PRINCIPAL_OPERATOR, settings, faults, accounts);
+        settings.get(Keys.PRINCIPAL_OPERATORS).forEach((name, hash) -> {
+            String key = Keys.PRINCIPAL_OPERATORS.prefix() + name;
+            if (!USER_NAME.matcher(name).matches() || Suid.parse(name).isPresent()) {
+                faults.add(key + ": a name has up to 64 lower-case letters, digits, dots and hyphens, and is no UUID");
+            } else if (RESERVED_NAMES.contains(name)) {
+                faults.add(key + ": the name has a meaning of its own, take another");
+            } else {
+                account(key, name, Principal.OPERATOR, hash, faults, accounts);
+            }
+        });
+        return accounts;
+    }
+
+    private static void account(
+            String name,
+            Principal principal,
+            Key<String> key,
+            Settings settings,
+            List<String> faults,
+            Map<String, Account> accounts) {
+        settings.find(key).ifPresent(hash -> account(key.name(), name, principal, hash, faults, accounts));
+    }
+
+    private static void account(
+            String key,
+            String name,
+            Principal principal,
+            String hash,
+            List<String> faults,
+            Map<String, Account> accounts) {
+        if (BCRYPT.matcher(hash).matches()) {
+            accounts.put(name, new Account(principal, hash));
+        } else {
+            faults.add(key + ": expected a bcrypt hash with a cost from 4 to 14, airlog password makes one");
         }
-        return hash;
     }
 
     private static <T> Optional<T> checked(Key<?> key, List<String> faults, Supplier<T> value) {

@@ -45,9 +45,14 @@ class RegistrationPolicyIT {
             assertThat(device.register(suid)).startsWith("not-allowed: this SUID is registered: sign");
             assertThat(device.registerSigned(suid, Secret.ofText("another"))).startsWith("signature-wrong: ");
 
+            // Whoever signs the registration keeps his secret until the new one has signed: an answer may be lost.
+            assertThat(device.registerSigned(suid, first)).matches(SECRET);
+            assertThat(publish(airlog, new Device(suid, first))).isLessThan(0x80);
+            assertThat(device.register(suid)).startsWith("not-allowed: this SUID is registered: sign");
             Secret second = Secret.ofText(device.registerSigned(suid, first));
-            assertThat(publish(airlog, new Device(suid, first))).isEqualTo(NOT_AUTHORIZED);
             assertThat(publish(airlog, new Device(suid, second))).isLessThan(0x80);
+            awaitSteps(airlog, State.USED, 2);
+            assertThat(publish(airlog, new Device(suid, first))).isEqualTo(NOT_AUTHORIZED);
 
             // An operator lets the next one in, and nobody else may.
             assertThat(device.act(suid, "release", "")).startsWith("not-allowed: only an operator");
@@ -60,11 +65,27 @@ class RegistrationPolicyIT {
             awaitSteps(airlog, State.USED, 3);
             assertThat(device.register(suid)).startsWith("not-allowed");
 
-            // A rotated secret is the operator's alone from the first moment.
+            // A rotated secret is the operator's from the first moment; the one before signs until it is in use.
             String rotated = operator.act(suid, "rotate", "");
-            Secret fourth = Secret.ofText(rotated.replaceAll(".*\"secret\":\"(" + SECRET + ")\".*", "$1"));
-            assertThat(publish(airlog, new Device(suid, third))).isEqualTo(NOT_AUTHORIZED);
+            assertThat(rotated).contains("\"secret_before_until\":\"2");
+            Secret fourth = secretIn(rotated);
+            assertThat(publish(airlog, new Device(suid, third))).isLessThan(0x80);
             assertThat(device.register(suid)).startsWith("not-allowed");
+            assertThat(publish(airlog, new Device(suid, fourth))).isLessThan(0x80);
+            awaitSteps(airlog, State.USED, 4);
+            assertThat(publish(airlog, new Device(suid, third))).isEqualTo(NOT_AUTHORIZED);
+
+            // All that it signed is one sensor's, whichever secret signed.
+            assertThat(airlog.stored(suid).subList(3, 6))
+                    .extracting(ObservationRecord::registration)
+                    .containsOnly(airlog.stored(suid).get(5).registration());
+
+            // In an emergency nothing overlaps.
+            assertThat(operator.act(suid, "rotate", "{\"now\":1}")).startsWith("malformed: ");
+            String emergency = operator.act(suid, "rotate", "{\"now\":true}");
+            assertThat(emergency).doesNotContain("secret_before_until");
+            assertThat(publish(airlog, new Device(suid, fourth))).isEqualTo(NOT_AUTHORIZED);
+            fourth = secretIn(emergency);
             assertThat(publish(airlog, new Device(suid, fourth))).isLessThan(0x80);
 
             assertThat(operator.act(suid, "revoke", "")).contains("done");
@@ -127,6 +148,10 @@ class RegistrationPolicyIT {
             assertThat(airlog.read("airlog.rejected"))
                     .noneMatch(record -> new String(record.value(), StandardCharsets.ISO_8859_1).contains(code));
         }
+    }
+
+    private static Secret secretIn(String answer) {
+        return Secret.ofText(answer.replaceAll(".*\"secret\":\"(" + SECRET + ")\".*", "$1"));
     }
 
     private void awaitStep(Installation airlog, State state) {

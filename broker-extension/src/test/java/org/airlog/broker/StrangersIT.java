@@ -146,6 +146,22 @@ class StrangersIT {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {4, 5})
+    void aStrangerHasAHundredSubscriptionsAndNoMore(int version) throws Exception {
+        try (var client = RawMqtt.connect(airlog.port(), version, "greedy")) {
+            for (int i = 0; i < 100; i++) {
+                assertThat(client.subscribe("client/greedy/" + i)).isLessThan(0x80);
+            }
+            assertThat(client.subscribe("client/greedy/100")).isEqualTo(version == 5 ? 0x97 : 0x80);
+            assertThat(client.subscribe("v1/sensors/" + device.suid() + "/errors"))
+                    .isGreaterThanOrEqualTo(0x80);
+        }
+        try (var client = RawMqtt.connect(airlog.port(), version, "modest")) {
+            assertThat(client.subscribe("client/modest/" + "a".repeat(60_000))).isGreaterThanOrEqualTo(0x80);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "client/curious/registration",

@@ -63,10 +63,15 @@ public final class Keys {
             Key.secret("airlog.principal.portal", null, "bcrypt hash of the password of the MQTT user 'portal'.");
     public static final Key<String> PRINCIPAL_OPERATOR =
             Key.secret("airlog.principal.operator", null, "bcrypt hash of the password of the MQTT user 'operator'.");
-    public static final Key<String> OPERATOR_MQTT_PASSWORD = Key.secret(
-            "airlog.operator.mqtt-password",
-            null,
-            "Password of the MQTT user 'operator', for the command airlog sensors.");
+    public static final Family PRINCIPAL_OPERATORS = new Family(
+            "airlog.principal.operators.",
+            "<name>",
+            "bcrypt hash of the password of the MQTT user <name>, another operator; see airlog password.",
+            true);
+    public static final Key<String> OPERATOR_MQTT_USER = Key.text(
+            "airlog.operator.mqtt-user", "operator", "MQTT user of the commands airlog sensors and airlog keys.");
+    public static final Key<String> OPERATOR_MQTT_PASSWORD =
+            Key.secret("airlog.operator.mqtt-password", null, "Password of that user.");
     public static final Key<Boolean> ROGUE_ENABLED =
             Key.bool("airlog.rogue.enabled", true, "Whether sensors that nobody registered may publish unsigned.");
     public static final Key<String> REGISTRATION_POLICY = Key.choice(
@@ -211,6 +216,7 @@ public final class Keys {
             PRINCIPAL_GATEWAY,
             PRINCIPAL_PORTAL,
             PRINCIPAL_OPERATOR,
+            OPERATOR_MQTT_USER,
             OPERATOR_MQTT_PASSWORD,
             ROGUE_ENABLED,
             REGISTRATION_POLICY,
@@ -257,7 +263,8 @@ public final class Keys {
             Stream.of(OWN, LimitKeys.ALL, TlsKeys.ALL).flatMap(List::stream).toList();
 
     /** Every family of keys. */
-    public static final List<Family> FAMILIES = List.of(KAFKA_CLIENT, UPLOAD_SALTS, DIALECT_SUIDS, OPENSENSEMAP_BOXES);
+    public static final List<Family> FAMILIES =
+            List.of(KAFKA_CLIENT, PRINCIPAL_OPERATORS, UPLOAD_SALTS, DIALECT_SUIDS, OPENSENSEMAP_BOXES);
 
     private Keys() {}
 }

@@ -27,11 +27,13 @@ final class BrokerXml {
                         <session-expiry><max-interval>86400</max-interval></session-expiry>
                         <packets><max-packet-size>1048576</max-packet-size></packets>
                     </mqtt>
+                    <restrictions><max-connections>%d</max-connections></restrictions>
                     <persistence><mode>in-memory</mode></persistence>
                     <anonymous-usage-statistics><enabled>false</enabled></anonymous-usage-statistics>
                 </hivemq>
                 """,
-                listeners.indent(8));
+                listeners.indent(8),
+                OpenFiles.connections());
     }
 
     /** A listener for MQTT in the clear; nothing without a port. */

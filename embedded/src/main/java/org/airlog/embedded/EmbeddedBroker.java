@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * A HiveMQ CE broker inside this JVM, with packed extensions loaded as in any other HiveMQ.
  *
  * <p>Without an extension that authenticates, every client is refused. Limits: QoS 1, packets up to 1 MiB, 100
- * publishes in flight for each client, sessions kept for a day at most. Retained publishes are let through to the
- * extension, which refuses them: HiveMQ itself would end the connection, and firmwares send one that they could do
- * without. Sessions live in memory: who
+ * publishes in flight for each client, sessions kept for a day at most, no more connections than {@link OpenFiles} has
+ * files for. Retained publishes are let through to the extension, which refuses them: HiveMQ itself would end the
+ * connection, and firmwares send one that they could do without. Sessions live in memory: who
  * publishes readings starts clean, and what was acknowledged is in Kafka, so a restart has nothing to recover.
  *
  * <p>One broker a JVM at a time, because HiveMQ keeps what it offers to extensions in static fields. The logging of this

@@ -21,4 +21,10 @@ public record PackedExtension(Path source, Map<String, String> properties) {
     public PackedExtension(Path source) {
         this(source, Map.of());
     }
+
+    /** Properties may hold keys. */
+    @Override
+    public String toString() {
+        return "PackedExtension[" + source + "]";
+    }
 }

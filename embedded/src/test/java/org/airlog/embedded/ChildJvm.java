@@ -23,7 +23,18 @@ final class ChildJvm implements AutoCloseable {
 
     /** Runs the main class, its output in {@code child.log} of the directory. */
     static ChildJvm run(Class<?> main, Path directory, Object... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        return run(List.of(), main, directory, arguments);
+    }
+
+    /** The same, which may have {@code openFiles} open. */
+    static ChildJvm runWithin(int openFiles, Class<?> main, Path directory, Object... arguments) throws IOException {
+        return run(List.of("sh", "-c", "ulimit -n " + openFiles + " && exec \"$@\"", "sh"), main, directory, arguments);
+    }
+
+    private static ChildJvm run(List<String> shell, Class<?> main, Path directory, Object... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(shell);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),

@@ -1,8 +1,11 @@
 package org.airlog.ingest;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.airlog.ingest.batch.Batch;
 import org.airlog.ingest.batch.BatchPlan;
 import org.airlog.ingest.batch.Decoded;
@@ -11,9 +14,12 @@ import org.airlog.ingest.batch.LoggedRecord;
 import org.airlog.ingest.batch.ParkingUnavailableException;
 import org.airlog.ingest.kafka.LogUnavailableException;
 import org.airlog.ingest.kafka.RecordSource;
+import org.airlog.ingest.kafka.RegistryLookup;
+import org.airlog.ingest.management.IngestMeters;
 import org.airlog.ingest.timescale.FencedException;
 import org.airlog.ingest.timescale.Store;
 import org.airlog.ingest.timescale.StoreUnavailableException;
+import org.airlog.observation.Payload;
 import org.airlog.observation.sealing.UnopenedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,16 +43,20 @@ final class IngestLoop {
     private static final Duration SHORTEST_POLL = Duration.ofMillis(50);
 
     private final RecordSource source;
+    private final RegistryLookup registry;
     private final Decoder decoder;
     private final Store store;
+    private final IngestMeters meters;
     private final Backoff backoff = new Backoff();
     private volatile boolean isStopping;
     private volatile boolean isReading;
 
-    IngestLoop(RecordSource source, Decoder decoder, Store store) {
+    IngestLoop(RecordSource source, RegistryLookup registry, Decoder decoder, Store store, IngestMeters meters) {
         this.source = source;
+        this.registry = registry;
         this.decoder = decoder;
         this.store = store;
+        this.meters = meters;
     }
 
     /** Runs until {@link #stop}, or until something happens that waiting does not mend. */
@@ -65,15 +75,15 @@ final class IngestLoop {
                     source.poll(pollLimit());
                 }
             } catch (StoreUnavailableException e) {
-                retry("the database cannot store now: waiting", e, e.needsPerson());
+                retry("database", "the database cannot store now: waiting", e, e.needsPerson());
             } catch (ParkingUnavailableException e) {
-                retry("what must be parked cannot be: waiting", e, false);
+                retry("parking", "what must be parked cannot be: waiting", e, false);
             } catch (LogUnavailableException e) {
-                retry("Kafka does not answer: waiting", e, false);
+                retry("kafka", "Kafka does not answer: waiting", e, false);
             } catch (UnopenedException e) {
-                retry("a position cannot be opened, see airlog.sealing.keys: waiting for its key", e, true);
+                retry("key", "a position cannot be opened, see airlog.sealing.keys: waiting for its key", e, true);
             } catch (FencedException e) {
-                retry("another consumer has gone on with a partition: looking where it stands", e, false);
+                retry("fenced", "another consumer has gone on with a partition: looking where it stands", e, false);
             }
         }
         isReading = false;
@@ -97,31 +107,61 @@ final class IngestLoop {
         List<LoggedRecord> records = source.poll(pollLimit());
         if (source.hasUnplaced() && backoff.remaining().isZero()) {
             source.place(store.positions(source.beginnings()));
+            meters.databaseAnswered();
         }
         if (records.isEmpty() && wasReading) {
             backoff.reset();
         }
         isReading = source.isReading() && backoff.isReset();
+        if (isReading) {
+            meters.goesOn();
+        }
+        meters.lag(source.lags());
         if (records.isEmpty()) {
             return;
         }
-        var decoded = new ArrayList<Decoded>(records.size());
-        for (LoggedRecord record : records) {
-            decoded.add(decoder.decode(record));
-        }
-        for (Batch batch : BatchPlan.of(decoded, source.positions())) {
-            store.write(batch);
+        for (Batch batch : BatchPlan.of(decode(records), source.positions())) {
+            meters.stored(store.write(batch), newest(batch));
             source.stored(batch.spans());
         }
         backoff.reset();
+    }
+
+    private static Instant newest(Batch batch) {
+        return batch.observed().stream()
+                .map(record -> record.content().receivedAt())
+                .max(Instant::compareTo)
+                .orElse(Instant.EPOCH);
+    }
+
+    private List<Decoded> decode(List<LoggedRecord> records) throws UnopenedException, LogUnavailableException {
+        try {
+            return decode(records, Map.of());
+        } catch (UnopenedException missing) {
+            Set<Payload> wanted = decoder.wanted(records);
+            if (wanted.isEmpty()) {
+                throw missing;
+            }
+            // A key may have been retired, once all was sealed anew that it had sealed: further on in the registry.
+            return decode(records, registry.find(wanted));
+        }
+    }
+
+    private List<Decoded> decode(List<LoggedRecord> records, Map<Payload, Payload> renewals) throws UnopenedException {
+        var decoded = new ArrayList<Decoded>(records.size());
+        for (LoggedRecord record : records) {
+            decoded.add(decoder.decode(record, renewals));
+        }
+        return decoded;
     }
 
     private Duration pollLimit() {
         return source.isReading() ? LONGEST_POLL : SHORTEST_POLL;
     }
 
-    private void retry(String what, Exception cause, boolean needsPerson) {
+    private void retry(String waitsFor, String what, Exception cause, boolean needsPerson) {
         isReading = false;
+        meters.retried(waitsFor);
         source.rewind();
         Duration pause = backoff.lengthen();
         (needsPerson ? log.atError() : log.atWarn())

@@ -21,7 +21,9 @@ import org.airlog.observation.codec.ObservationRecord;
 import org.airlog.observation.codec.SensorRecord;
 import org.airlog.observation.codec.SensorRecord.State;
 import org.airlog.observation.sealing.PositionSeal;
+import org.airlog.observation.sealing.Seal;
 import org.airlog.observation.sealing.Sealed;
+import org.airlog.observation.sealing.SealingKey;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -327,7 +329,45 @@ class SensorsIT {
     }
 
     /** Runs a consumer until it has stored everything. */
-    private void land() {
+    @Test
+    void aNewSecretIsNoNewLifeAndEndsARelease() throws Exception {
+        world.register(registered(FIRST, NONE, 1, NOON, "{}", null));
+        world.register(marker(new UUID(5, 1), FIRST, State.RELEASED));
+        world.register(secretStep(SECOND, FIRST, State.REKEYED, 1, ""));
+        world.register(marker(new UUID(5, 2), FIRST, State.USED));
+        land();
+
+        assertThat(world.query(SENSORS))
+                .containsExactly(FIRST + "|1|signed|Acme|{}|2026-03-01 12:00:00+00|2026-03-01 12:00:00+00|null");
+        assertThat(world.query("SELECT registration, released_at FROM registry_head"))
+                .containsExactly(FIRST + "|null");
+
+        world.register(marker(THIRD, FIRST, State.REVOKED));
+        land();
+        assertThat(world.query("SELECT retired_at FROM sensor")).containsExactly("2026-03-01 12:00:00+00");
+    }
+
+    /** The key that a location was sealed with is gone; the broker has sealed it anew, further on in the registry. */
+    @Test
+    void aDatabaseThatBeginsAfterAKeyWasRetiredGetsEveryLocation() throws Exception {
+        SensorRecord step = registered(FIRST, NONE, 1, NOON, "{}", new Position(51.5, -0.1, 35.0));
+        SealingKey next = SealingKey.parse("next:" + "22".repeat(32));
+        byte[] key = SensorRecord.key(SUID, SensorRecord.resealedId(SUID, FIRST));
+        Sealed anew = new PositionSeal(new Seal(List.of(next))).seal(new Position(51.5, -0.1, 35.0), key);
+        world.register(step);
+        world.register(registered(SECOND, FIRST, 2, NOON, "{}", null));
+        world.register(SensorRecord.resealed(step, null, anew, NOON));
+
+        try (var ingest = world.startIngest(Map.of("airlog.sealing.keys", "next:" + "22".repeat(32)))) {
+            world.awaitStored(ingest);
+        }
+
+        assertThat(world.query("SELECT generation, latitude FROM sensor LEFT JOIN sensor_location ON sensor_id = id"
+                        + " ORDER BY generation"))
+                .containsExactly("1|51.5", "2|null");
+    }
+
+    private void land() throws Exception {
         try (var ingest = world.startIngest()) {
             LogAndDatabase.awaitReading(ingest);
             world.awaitStored(ingest);

@@ -1,7 +1,10 @@
 package org.airlog.launcher;
 
 import org.airlog.launcher.console.CommandFailedException;
+import org.airlog.launcher.letters.ParkedCommand;
+import org.airlog.launcher.letters.RejectedCommand;
 import org.airlog.launcher.replay.ReplayCommand;
+import org.airlog.launcher.sensors.KeysCommand;
 import org.airlog.launcher.sensors.SensorsCommand;
 import org.airlog.launcher.service.BrokerCommand;
 import org.airlog.launcher.service.ConsumerCommand;
@@ -33,7 +36,11 @@ import picocli.CommandLine.ScopeType;
             ConsumerCommand.class,
             PortalCommand.class,
             ReplayCommand.class,
-            SensorsCommand.class
+            SensorsCommand.class,
+            ParkedCommand.class,
+            RejectedCommand.class,
+            KeysCommand.class,
+            PasswordCommand.class
         })
 public final class Airlog {
 

@@ -49,6 +49,11 @@ final class AirlogProcess implements AutoCloseable {
 
     /** Starts {@code airlog} with these words. */
     static AirlogProcess start(String... words) throws IOException {
+        return start(List.of(), words);
+    }
+
+    /** The same, with options of the JVM. */
+    private static AirlogProcess start(List<String> options, String... words) throws IOException {
         String distribution = Objects.requireNonNull(System.getProperty("airlog.distribution"));
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -58,6 +63,7 @@ final class AirlogProcess implements AutoCloseable {
         if (Runtime.version().feature() >= FIRST_TO_WARN) {
             command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         }
+        command.addAll(options);
         command.add("org.airlog.launcher.Airlog");
         command.addAll(List.of(words));
         return new AirlogProcess(new ProcessBuilder(command).start());
@@ -65,12 +71,21 @@ final class AirlogProcess implements AutoCloseable {
 
     /** Starts {@code airlog up} on free ports where {@code options} name none, and waits until it is ready. */
     static AirlogProcess up(Path dataDirectory, String... options) throws IOException {
+        return up(List.of(), dataDirectory, options);
+    }
+
+    /** The same, logging all that there is to log of Airlog. */
+    static AirlogProcess upTalkative(Path dataDirectory, String... options) throws IOException {
+        return up(List.of("-Dairlog.log.level=TRACE"), dataDirectory, options);
+    }
+
+    private static AirlogProcess up(List<String> jvmOptions, Path dataDirectory, String... options) throws IOException {
         var words = new ArrayList<>(List.of("up", "--data-dir=" + dataDirectory));
         words.addAll(List.of(options));
         Stream.of("--http-port", "--mqtt-port", "--https-port", "--mqtts-port", "--kafka-port", "--database-port")
                 .filter(port -> words.stream().noneMatch(word -> word.startsWith(port)))
                 .forEach(port -> words.add(port + "=0"));
-        AirlogProcess up = start(words.toArray(String[]::new));
+        AirlogProcess up = start(jvmOptions, words.toArray(String[]::new));
         up.awaitReady();
         return up;
     }
@@ -103,6 +118,10 @@ final class AirlogProcess implements AutoCloseable {
 
     String mqtt() {
         return ready().group(2);
+    }
+
+    String kafka() {
+        return ready().group(3);
     }
 
     boolean hasTls() {

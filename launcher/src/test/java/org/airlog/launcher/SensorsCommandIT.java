@@ -64,13 +64,22 @@ class SensorsCommandIT {
             String secret = register(up, second, made).body();
             assertThat(secret).matches(SECRET);
             assertThat(register(up, second, "").statusCode()).isEqualTo(403);
+            assertThat(registerSigned(up, second, "0".repeat(64)).statusCode()).isEqualTo(401);
             assertThat(registerSigned(up, second, secret).body()).matches(SECRET);
-            assertThat(registerSigned(up, second, secret).statusCode()).isEqualTo(401);
             awaitState(up, data, second, "\"state\":\"registered\",\"trust\":\"certified\"");
             awaitState(up, data, second, "\"generation\":2");
 
             AirlogProcess rotated = airlog(up, data, "rotate", first.toString());
             assertThat(rotated.out()).singleElement().asString().matches(SECRET).isNotEqualTo(claimed.body());
+            assertThat(rotated.err())
+                    .singleElement()
+                    .asString()
+                    .startsWith("the secret before it signs until this one has, or until 2");
+            assertThat(registerSigned(up, first, "0".repeat(64)).statusCode()).isEqualTo(401);
+            assertThat(airlog(up, data, "rotate", "--now", first.toString()).err())
+                    .containsExactly("the secret before it has stopped");
+            assertThat(registerSigned(up, first, rotated.out().get(0)).statusCode())
+                    .isEqualTo(401);
             assertThat(register(up, first, "CLAIM-ONE").statusCode()).isEqualTo(403);
             assertThat(airlog(up, data, "release", first.toString()).out())
                     .containsExactly(first + ": the next registration may follow");
@@ -87,7 +96,7 @@ class SensorsCommandIT {
             awaitState(up, data, first, "\"state\":\"revoked\"");
             assertThat(airlog(up, data, "show", first.toString()).out())
                     .anyMatch(line -> line.startsWith("state         revoked since "))
-                    .anyMatch(line -> line.startsWith("life          generation 3, certified: from "));
+                    .anyMatch(line -> line.startsWith("life          generation 2, certified: from "));
             assertThat(airlog(up, data, "list", "--trust=certified").out())
                     .anyMatch(line -> line.matches(second + " +registered +certified +2 .*Acme Sniffer"))
                     .hasSize(3);

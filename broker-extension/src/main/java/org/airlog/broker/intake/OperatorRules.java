@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>release: the next registration follows whoever asks; a listed SUID still needs its claim code.
  *   <li>provision: list a SUID with a claim code. Not yet registered, it takes nothing from then on.
  *   <li>revoke: nothing is accepted any more. Only a release or a provisioning lets it be registered again.
- *   <li>rotate: a new secret for the operator; the one before stops at once.
+ *   <li>rotate: a new secret for the operator; the one before still signs for a while, or stops at once ({@link Rotation}).
  * </ul>
  */
 public final class OperatorRules {
@@ -46,6 +46,15 @@ public final class OperatorRules {
             case OPERATOR, PORTAL -> Optional.empty();
             case ANONYMOUS, SENSOR, GATEWAY ->
                 Optional.of(Rejected.of(NOT_ALLOWED, "only an operator may change the registry"));
+        };
+    }
+
+    /** What stands against who asks after the sealing keys. */
+    public static Optional<Rejected> objectionToKeys(Principal principal) {
+        return switch (principal) {
+            case OPERATOR -> Optional.empty();
+            case ANONYMOUS, SENSOR, GATEWAY, PORTAL ->
+                Optional.of(Rejected.of(NOT_ALLOWED, "only an operator may ask after the sealing keys"));
         };
     }
 
@@ -99,7 +108,7 @@ public final class OperatorRules {
             return unreadable();
         }
         return sensor instanceof Sensor.Registered
-                ? new Ruling.Step(State.ROTATED)
+                ? new Ruling.Step(State.REKEYED)
                 : deny("this SUID is not registered: it has no secret to rotate");
     }
 

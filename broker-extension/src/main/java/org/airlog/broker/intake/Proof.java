@@ -9,12 +9,10 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.airlog.broker.intake.Verdict.Rejected;
-import org.airlog.broker.sensor.Sensor;
-import org.airlog.observation.Payload;
 import org.airlog.observation.Reason;
 import org.airlog.observation.signature.Signature;
 
-/** Whether a signature proves that its publish comes from a sensor: scheme, secret, topic and time. */
+/** Whether a signature may count as a proof, whoever made it: its scheme and time. Who made it says {@link Signer}. */
 final class Proof {
 
     private final Rules.SignatureRules rules;
@@ -33,13 +31,6 @@ final class Proof {
                 : refuse(SIGNATURE_WRONG, "the scheme " + signature.scheme() + " is not accepted here");
     }
 
-    /** Whether {@code sensor} made it: the topic counts as the device spelled it, and as we do, as the gateway spells so. */
-    static boolean matches(
-            Signature signature, Sensor.Registered sensor, String canonical, String spelled, Payload payload) {
-        return signature.matches(sensor.secret(), canonical, payload)
-                || (!spelled.equals(canonical) && signature.matches(sensor.secret(), spelled, payload));
-    }
-
     /** What stands against the time of a signature that matches. */
     Optional<Rejected> objectionToTime(Signature signature, Moment now) {
         return signature.signedAt().flatMap(signedAt -> objectionToTime(signedAt, now));
@@ -47,7 +38,7 @@ final class Proof {
 
     private Optional<Rejected> objectionToTime(Instant signedAt, Moment now) {
         if (!now.isSteady()) {
-            return refuse(UNAVAILABLE, "our own clock has just jumped");
+            return refuse(UNAVAILABLE, "our own clock is not to be believed just now");
         }
         Duration age = Duration.between(signedAt, now.time());
         if (age.compareTo(rules.maxAge()) > 0) {

@@ -39,4 +39,11 @@ public record Publish(
                 .map(Property::value)
                 .findFirst();
     }
+
+    /** Topic and properties may hold signatures, the query a position. */
+    @Override
+    public String toString() {
+        return "Publish[" + PublishTopic.parse(topic).canonical() + ", " + payload + ", QoS " + qos + ", " + origin
+                + "]";
+    }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.airlog.observation.Source;
 import org.airlog.observation.Suid;
 import org.airlog.observation.signature.Signature;
@@ -74,6 +75,41 @@ public sealed interface PublishTopic {
         }
     }
 
+    /**
+     * An operator asks after the keys by which the registry is sealed: {@code v1/registry/keys/{act}}.
+     *
+     * @param question what is asked for
+     */
+    record SealingKeys(Question question) implements PublishTopic {
+
+        /** What an operator can ask for; the topic's last level is its name in lower case. */
+        public enum Question {
+            COUNT,
+            RESEAL,
+            PROGRESS;
+
+            /** As in the topic. */
+            public String word() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
+
+        private static final String PREFIX = "v1/registry/keys/";
+
+        @Override
+        public String canonical() {
+            return PREFIX + question.word();
+        }
+
+        private static PublishTopic parse(String topic) {
+            return Arrays.stream(Question.values())
+                    .filter(question -> topic.equals(PREFIX + question.word()))
+                    .<PublishTopic>map(SealingKeys::new)
+                    .findFirst()
+                    .orElseGet(() -> new Unknown(topic, "no such topic"));
+        }
+    }
+
     /** Columns of a co2logserver device: {@code upload}. */
     record Upload() implements PublishTopic {
         @Override
@@ -91,8 +127,15 @@ public sealed interface PublishTopic {
      */
     record Dialect(Source dialect, String device, String canonical) implements PublishTopic {}
 
-    /** Everything else; {@code why} says what is wrong with it. */
-    record Unknown(String canonical, String why) implements PublishTopic {}
+    /** Everything else; {@code why} says what is wrong with it. What may be a signature in it is left out. */
+    record Unknown(String canonical, String why) implements PublishTopic {
+
+        private static final Pattern LONG_HEX = Pattern.compile("[0-9A-Fa-f]{33,}");
+
+        public Unknown {
+            canonical = LONG_HEX.matcher(canonical).replaceAll("…");
+        }
+    }
 
     /** The topic on which a sensor's device is told what was refused. */
     static String errors(Suid suid) {
@@ -114,7 +157,7 @@ public sealed interface PublishTopic {
             return dialect.get();
         }
         if (topic.startsWith("v1/registry/")) {
-            return Registry.parse(topic);
+            return topic.startsWith(SealingKeys.PREFIX) ? SealingKeys.parse(topic) : Registry.parse(topic);
         }
         boolean isRogue = topic.startsWith("rogue/");
         List<String> levels = Arrays.asList((isRogue ? topic.substring("rogue/".length()) : topic).split("/", -1));

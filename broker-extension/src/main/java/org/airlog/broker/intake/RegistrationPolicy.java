@@ -10,13 +10,13 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.airlog.broker.intake.Verdict.Rejected;
 import org.airlog.broker.sensor.ClaimCode;
+import org.airlog.broker.sensor.FormerSecret;
 import org.airlog.broker.sensor.Sensor;
 import org.airlog.broker.sensor.Standing;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Suid;
 import org.airlog.observation.Trust;
 import org.airlog.observation.codec.SensorRecord;
-import org.airlog.observation.codec.SensorRecord.State;
 import org.airlog.observation.signature.Secret;
 import org.airlog.observation.signature.Signature;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code open}: whoever asks, again and again.
  *   <li>{@code signed}: whoever comes first. Again only with the current secret's signature, after an operator's release, or
- *       while the answer may have been lost: 24 h long, and until the secret has signed an accepted publish. A SUID with
- *       an unsigned life in the last 30 days has no secret to sign with: only after a release.
+ *       while the answer may have been lost: 24 h long, and until the secret has signed an accepted publish. Who signs
+ *       keeps his secret until the new one has signed, so that a lost answer costs him nothing and frees nobody else. A
+ *       SUID with an unsigned life in the last 30 days has no secret to sign with: only after a release.
  *   <li>{@code provisioned}: SUIDs that an operator has listed, with their claim code.
  * </ul>
  *
@@ -57,8 +58,14 @@ public final class RegistrationPolicy {
     /** What becomes of a request to register. */
     public sealed interface Ruling {
 
-        /** Register it, with this trust. */
-        record Granted(Trust trust) implements Ruling {}
+        /**
+         * Register it.
+         *
+         * @param trust that its observations will be worth
+         * @param kept the step whose secret signed for it, and signs on until the new one has signed: the answer may get
+         *     lost; empty where nobody signed
+         */
+        record Granted(Trust trust, Optional<UUID> kept) implements Ruling {}
 
         /** Do not. */
         record Denied(Rejected rejected) implements Ruling {}
@@ -111,7 +118,7 @@ public final class RegistrationPolicy {
             return granted(Trust.SIGNED);
         }
         if (!now.isSteady()) {
-            return deny(UNAVAILABLE, "our own clock has just jumped");
+            return deny(UNAVAILABLE, "our own clock is not to be believed just now");
         }
         return sensor.lastSeen().plus(UNSIGNED_LIFE).isAfter(now.time())
                 ? deny(
@@ -121,22 +128,28 @@ public final class RegistrationPolicy {
                 : granted(Trust.SIGNED);
     }
 
-    /** What may have been lost goes before the signature: who never got the new secret signs with the one before. */
+    /** Who signs keeps his secret beside the new one. What may have been lost asks for no signature, whatever there is. */
     private Ruling again(Sensor.Registered sensor, Request request, boolean isClaimed, Moment now) {
         Standing standing = sensor.standing();
         boolean isListed = standing.claim() != null;
         if (kind == Kind.OPEN && !isListed) {
             return granted(Trust.SIGNED);
         }
+        Claim claim = request.claim();
+        Ruling bySignature = claim instanceof Claim.Offered offered
+                ? bySignature(offered.signature(), sensor, request, isClaimed, now)
+                : deny(SIGNATURE_WRONG, "the signature does not match");
         boolean isEntitled = isListed ? isClaimed : kind != Kind.PROVISIONED;
         boolean isFree = standing.isReleased() || isInGrace(standing, now);
+        if (bySignature instanceof Ruling.Granted) {
+            return bySignature;
+        }
         if (isEntitled && isFree) {
             return granted(isClaimed ? Trust.CERTIFIED : Trust.SIGNED);
         }
         if (isEntitled && !standing.isSettled() && !now.isSteady()) {
-            return deny(UNAVAILABLE, "our own clock has just jumped");
+            return deny(UNAVAILABLE, "our own clock is not to be believed just now");
         }
-        Claim claim = request.claim();
         if (claim instanceof Claim.None) {
             return deny(
                     NOT_ALLOWED,
@@ -144,42 +157,49 @@ public final class RegistrationPolicy {
                             ? "this SUID is provisioned: register it with its claim_code"
                             : "this SUID is registered: sign the registration with its secret, or ask an operator to release it");
         }
-        if (!(claim instanceof Claim.Offered offered)) {
-            return deny(SIGNATURE_WRONG, "the signature does not match");
-        }
-        Optional<Rejected> objection = objection(offered.signature(), sensor, request, now);
-        return objection.isPresent()
-                ? new Ruling.Denied(objection.get())
-                : granted(isClaimed ? Trust.CERTIFIED : sensor.trust());
+        return bySignature;
     }
 
-    private Optional<Rejected> objection(Signature signature, Sensor.Registered sensor, Request request, Moment now) {
+    private Ruling bySignature(
+            Signature signature, Sensor.Registered sensor, Request request, boolean isClaimed, Moment now) {
         Optional<Rejected> objection = proof.objectionToScheme(signature);
         if (objection.isPresent()) {
-            return objection;
+            return new Ruling.Denied(objection.get());
         }
         Publish publish = request.publish();
-        return Proof.matches(signature, sensor, request.canonical(), publish.topic(), publish.payload())
-                ? proof.objectionToTime(signature, now)
-                : Optional.of(Rejected.of(SIGNATURE_WRONG, "the signature does not match"));
+        Signer signer = Signer.of(signature, sensor, request.canonical(), publish.topic(), publish.payload(), now);
+        if (signer instanceof Signer.Undecided undecided) {
+            return new Ruling.Denied(undecided.rejected());
+        }
+        if (!(signer instanceof Signer.Known known)) {
+            return deny(SIGNATURE_WRONG, "the signature does not match");
+        }
+        return proof.objectionToTime(signature, now)
+                .<Ruling>map(Ruling.Denied::new)
+                .orElseGet(() ->
+                        new Ruling.Granted(isClaimed ? Trust.CERTIFIED : sensor.trust(), Optional.of(known.step())));
     }
 
     /**
      * The step that dates what {@code sensor}, whose publish was just stored, did: its secret has signed for the first
      * time, or its unsigned life goes on. Empty where no later ruling needs it.
      *
+     * @param signer the step that brought the secret which signed; empty where nobody signed
      * @param ids gives the step its id, if one is needed
      */
-    public Optional<SensorRecord> sighting(Suid suid, Sensor sensor, Supplier<UUID> ids, Moment now) {
+    public Optional<SensorRecord> sighting(
+            Suid suid, Sensor sensor, Optional<UUID> signer, Supplier<UUID> ids, Moment now) {
         if (sensor instanceof Sensor.Registered registered) {
             Standing standing = registered.standing();
+            FormerSecret former = registered.former();
             boolean matters = kind != Kind.OPEN || standing.claim() != null;
-            return matters && isInGrace(standing, now)
-                    ? Optional.of(SensorRecord.plain(
+            boolean isNews = (matters && isInGrace(standing, now)) || (former != null && former.isAlive(now.time()));
+            return isNews && signer.filter(registered.secretStep()::equals).isPresent()
+                    ? Optional.of(SensorRecord.used(
                             suid,
                             ids.get(),
                             registered.registration(),
-                            State.USED,
+                            registered.secretStep(),
                             registered.generation(),
                             registered.trust(),
                             now.time()))
@@ -200,7 +220,7 @@ public final class RegistrationPolicy {
     }
 
     private static Ruling granted(Trust trust) {
-        return new Ruling.Granted(trust);
+        return new Ruling.Granted(trust, Optional.empty());
     }
 
     private static Ruling deny(Reason reason, String detail) {

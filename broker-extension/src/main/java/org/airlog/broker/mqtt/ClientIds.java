@@ -10,20 +10,29 @@ import org.airlog.observation.Suid;
  * Which client ids a principal may take: who takes another's pushes its owner off the broker.
  *
  * <p>A client id stands in topics ({@code client/{client id}/…}), so none may hold {@code + # /}. {@code airlog-} is for
- * Airlog's own, a registered SUID for its sensor.
+ * Airlog's own, a registered SUID for its sensor. Where sensors that nobody registered may not publish, every SUID is: a
+ * CONNECT must not tell strangers which SUIDs exist, as a publish does not.
  */
 final class ClientIds {
+
+    /** In characters; the broker keeps it, and it stands in topics. */
+    static final int MAX_LENGTH = 256;
 
     private static final String OWN_PREFIX = "airlog-";
 
     private final SensorDirectory directory;
+    private final boolean isRogueEnabled;
 
-    ClientIds(SensorDirectory directory) {
+    ClientIds(SensorDirectory directory, boolean isRogueEnabled) {
         this.directory = directory;
+        this.isRogueEnabled = isRogueEnabled;
     }
 
     /** Why {@code principal} may not be {@code clientId}; empty where it may. {@code self} is a sensor's own SUID. */
     Optional<String> objection(String clientId, Principal principal, Optional<Suid> self) {
+        if (clientId.length() > MAX_LENGTH) {
+            return Optional.of("a client id may have " + MAX_LENGTH + " characters at most");
+        }
         if (clientId.chars().anyMatch(c -> c == '+' || c == '#' || c == '/')) {
             return Optional.of("a client id may not hold + # /");
         }
@@ -38,7 +47,7 @@ final class ClientIds {
     }
 
     private boolean isFree(Suid suid) {
-        if (!directory.isLoaded()) {
+        if (!isRogueEnabled || !directory.isLoaded()) {
             return false;
         }
         Sensor sensor = directory.find(suid);

@@ -12,6 +12,7 @@ final class Connection {
 
     private static final String PRINCIPAL = "airlog.principal";
     private static final String DOOR = "airlog.door";
+    private static final String SUBSCRIPTIONS = "airlog.subscriptions";
 
     private Connection() {}
 
@@ -37,6 +38,14 @@ final class Connection {
     /** Whether every publish passes the door. */
     static boolean isBehindDoor(ConnectionInformation connection) {
         return connection.getConnectionAttributeStore().getAsString(DOOR).isPresent();
+    }
+
+    /** Counts a subscription of {@code connection}, and says how many it has asked for with this one. */
+    static int countSubscription(ConnectionInformation connection) {
+        var notes = connection.getConnectionAttributeStore();
+        int count = notes.getAsString(SUBSCRIPTIONS).map(Integer::valueOf).orElse(0) + 1;
+        notes.putAsString(SUBSCRIPTIONS, Integer.toString(count));
+        return count;
     }
 
     /** Where a publish on {@code connection} comes from. */

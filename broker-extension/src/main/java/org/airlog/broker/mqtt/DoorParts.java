@@ -1,6 +1,7 @@
 package org.airlog.broker.mqtt;
 
 import com.hivemq.extension.sdk.api.services.session.ClientService;
+import org.airlog.broker.intake.limit.Limits;
 import org.airlog.broker.management.Metrics;
 
 /** What all doors share: one for each connection would be too many. */
@@ -8,8 +9,11 @@ record DoorParts(
         Reception reception,
         Registrations registrations,
         OperatorRequests operatorRequests,
+        KeyRequests keyRequests,
         Refusals refusals,
         Metrics metrics,
         ClientService clients,
         Patience patience,
-        UnderWay underWay) {}
+        UnderWay underWay,
+        Limits limits,
+        Delays delays) {}

@@ -12,11 +12,12 @@ import java.util.function.Supplier;
 import org.airlog.broker.intake.Intake;
 import org.airlog.broker.intake.Moment;
 import org.airlog.broker.intake.ObservationLog;
-import org.airlog.broker.intake.Principal;
 import org.airlog.broker.intake.RegistrationPolicy;
 import org.airlog.broker.intake.RejectedLog;
 import org.airlog.broker.intake.Rules;
+import org.airlog.broker.intake.limit.Limits;
 import org.airlog.broker.management.Metrics;
+import org.airlog.broker.sensor.SealKeeper;
 import org.airlog.broker.sensor.SensorDirectory;
 import org.airlog.observation.Source;
 import org.airlog.observation.sealing.Seal;
@@ -40,6 +41,7 @@ public final class Doors implements AutoCloseable {
     private final DoorParts parts;
     private final Principals principals;
     private final ConnectTrim connectTrim;
+    private final Delays delays = new Delays();
     private final UnderWay underWay = new UnderWay();
     private final ThreadPoolExecutor bcrypt = threads("airlog-bcrypt-", BCRYPT_THREADS, BCRYPT_QUEUE);
     private final ThreadPoolExecutor judging = threads("airlog-judging-", JUDGING_THREADS, JUDGING_QUEUE);
@@ -51,7 +53,8 @@ public final class Doors implements AutoCloseable {
             Supplier<Moment> clock,
             Metrics metrics,
             Registration registration,
-            Map<Principal, String> passwordHashes,
+            Map<String, Account> accounts,
+            Limits limits,
             Patience patience) {
         SensorDirectory directory = ports.directory();
         var requests = new RegistryRequests(
@@ -71,22 +74,28 @@ public final class Doors implements AutoCloseable {
                         clock,
                         judging),
                 new Registrations(directory, requests, newSteps, policy, registration.rules(), clock),
-                new OperatorRequests(directory, requests, newSteps, policy, registration.rules(), clock),
+                new OperatorRequests(
+                        directory, requests, newSteps, policy, registration.rules(), registration.overlap(), clock),
+                new KeyRequests(requests, registration.seals()),
                 refusals,
                 metrics,
                 Services.clientService(),
                 patience,
-                underWay);
+                underWay,
+                limits,
+                delays);
         this.connectTrim =
                 new ConnectTrim(registration.rules().dialects().enabled().contains(Source.TASMOTA));
-        this.principals = new Principals(directory, new Passwords(passwordHashes, bcrypt));
+        var clientIds = new ClientIds(directory, registration.rules().isRogueEnabled());
+        this.principals = new Principals(directory, clientIds, new Passwords(accounts, bcrypt), limits, clock);
     }
 
     /** What lies behind the doors. */
     public record Ports(SensorDirectory directory, ObservationLog observationLog, RejectedLog rejectedLog) {}
 
-    /** How secrets are made and kept, who gets one, and whose SUIDs get none. */
-    public record Registration(Seal seal, int secretBytes, RegistrationPolicy policy, Rules rules) {}
+    /** How secrets are made and kept, who renews their seals, how long a rotated one still signs, who gets one, and whose SUIDs get none. */
+    public record Registration(
+            Seal seal, SealKeeper seals, int secretBytes, Duration overlap, RegistrationPolicy policy, Rules rules) {}
 
     /** From here on every connection has a door, the locks first. */
     public void hang() {
@@ -110,6 +119,7 @@ public final class Doors implements AutoCloseable {
         if (!underWay.close(CLOSE_LIMIT)) {
             LOG.warn("Publishes are still under way while the door closes: their devices will send them again");
         }
+        delays.close();
         judging.shutdownNow();
         bcrypt.shutdownNow();
     }

@@ -5,13 +5,16 @@ import java.time.Instant;
 import java.util.UUID;
 import org.airlog.broker.intake.Provisioning;
 import org.airlog.broker.intake.RegistrationForm;
+import org.airlog.broker.intake.RegistrationPolicy.Ruling;
 import org.airlog.broker.sensor.SecretSeal;
 import org.airlog.broker.sensor.Sensor;
 import org.airlog.observation.Position;
 import org.airlog.observation.Suid;
 import org.airlog.observation.Trust;
+import org.airlog.observation.codec.ObservationRecord;
 import org.airlog.observation.codec.SensorRecord;
 import org.airlog.observation.codec.SensorRecord.State;
+import org.airlog.observation.codec.SensorRecord.Succession;
 import org.airlog.observation.sealing.PositionSeal;
 import org.airlog.observation.sealing.Seal;
 import org.airlog.observation.signature.Secret;
@@ -35,9 +38,9 @@ final class NewSteps {
         return Secret.generate(random, secretBytes);
     }
 
-    /** A sensor registers. */
+    /** A sensor registers, as it was granted. */
     SensorRecord registration(
-            Suid suid, Sensor current, RegistrationForm form, Trust trust, Secret secret, Instant now) {
+            Suid suid, Sensor current, RegistrationForm form, Ruling.Granted granted, Secret secret, Instant now) {
         UUID registration = UUID.randomUUID();
         Position location = form.location();
         return new SensorRecord(
@@ -46,31 +49,35 @@ final class NewSteps {
                 current.registration(),
                 State.REGISTERED,
                 current.generation() + 1,
-                trust,
+                granted.trust(),
                 form.manufacturer(),
                 form.model(),
                 form.metadata(),
                 secretSeal.seal(secret, suid, registration),
                 location == null ? null : positionSeal.seal(location, SensorRecord.key(suid, registration)),
-                now);
+                now,
+                granted.kept()
+                        .map(kept -> new Succession(ObservationRecord.UNSIGNED, kept, null))
+                        .orElse(null));
     }
 
     /** An operator takes a new secret for it. */
-    SensorRecord rotation(Suid suid, Sensor.Registered current, Secret secret, Instant now) {
-        UUID registration = UUID.randomUUID();
+    SensorRecord rotation(Suid suid, Sensor.Registered current, Succession succession, Secret secret, Instant now) {
+        UUID marker = UUID.randomUUID();
         return new SensorRecord(
                 suid,
-                registration,
+                marker,
                 current.registration(),
-                State.ROTATED,
-                current.generation() + 1,
+                State.REKEYED,
+                current.generation(),
                 current.trust(),
                 "",
                 "",
                 "{}",
-                secretSeal.seal(secret, suid, registration),
+                secretSeal.seal(secret, suid, marker),
                 null,
-                now);
+                now,
+                succession);
     }
 
     /** An operator lists it. */

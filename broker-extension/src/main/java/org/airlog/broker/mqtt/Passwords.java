@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,56 +16,79 @@ import java.util.concurrent.RejectedExecutionException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.airlog.broker.intake.Principal;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the passwords of configured principals against bcrypt hashes, away from HiveMQ's threads.
+ * Checks the passwords of configured users against bcrypt hashes, away from HiveMQ's threads.
  *
- * <p>bcrypt takes a tenth of a second of a core on purpose. What was right once is remembered as an HMAC under a key that
- * this process forgets with itself, so that a gateway's many connections cost one hash. Thread-safe.
+ * <p>bcrypt takes a tenth of a second of a core on purpose. A user that there is none of takes as long as a wrong password
+ * of the user whose hash is the dearest, so that time does not tell which users there are. What was right once is
+ * remembered as an HMAC under a key that this process forgets with itself, so that a gateway's many connections cost one
+ * hash. Thread-safe.
  */
 final class Passwords {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES = 32;
 
-    private final Map<Principal, String> hashes;
+    /** Nobody's: there is no password that it is known to be of. */
+    private static final String NOBODYS_HASH = "$2a$10$" + ".".repeat(53);
+
+    private final Map<String, Account> accounts;
+    private final Account nobody;
     private final Executor executor;
     private final SecretKeySpec key;
-    private final Map<Principal, byte[]> proven = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> proven = new ConcurrentHashMap<>();
 
     /** {@code executor} is bounded: it rejects what it cannot do soon. */
-    Passwords(Map<Principal, String> hashes, Executor executor) {
-        this.hashes = Map.copyOf(hashes);
+    Passwords(Map<String, Account> accounts, Executor executor) {
+        this.accounts = Map.copyOf(accounts);
+        this.nobody = new Account(
+                Principal.ANONYMOUS,
+                accounts.values().stream()
+                        .map(Account::hash)
+                        .max(Comparator.comparing(Passwords::cost))
+                        .orElse(NOBODYS_HASH));
         this.executor = executor;
         var random = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(random);
         this.key = new SecretKeySpec(random, ALGORITHM);
     }
 
-    /** Whether {@code password} is {@code principal}'s; fails with {@link RejectedExecutionException} under a flood. */
-    CompletionStage<Boolean> isRight(Principal principal, byte[] password) {
-        Optional<String> hash = Optional.ofNullable(hashes.get(principal));
-        if (hash.isEmpty()) {
-            return CompletableFuture.completedFuture(false);
-        }
-        byte[] mac = mac(password);
-        byte[] known = proven.get(principal);
-        if (known != null && MessageDigest.isEqual(known, mac)) {
-            return CompletableFuture.completedFuture(true);
-        }
+    /** Who {@code userName} is, where {@code password} was right before: by a look that costs nothing. */
+    Optional<Principal> proven(String userName, byte[] password) {
+        Account known = accounts.get(userName);
+        byte[] right = proven.get(userName);
+        return known != null && right != null && MessageDigest.isEqual(right, mac(password))
+                ? Optional.of(known.principal())
+                : Optional.empty();
+    }
+
+    /**
+     * Who {@code userName} is, where {@code password} is right; fails with {@link RejectedExecutionException} under a flood.
+     */
+    CompletionStage<Optional<Principal>> identify(String userName, byte[] password) {
+        Account known = accounts.get(userName);
         try {
-            return CompletableFuture.supplyAsync(() -> verify(principal, hash.get(), password, mac), executor);
+            return CompletableFuture.supplyAsync(() -> verify(userName, known, password), executor);
         } catch (RejectedExecutionException flood) {
             return CompletableFuture.failedFuture(flood);
         }
     }
 
-    private boolean verify(Principal principal, String hash, byte[] password, byte[] mac) {
+    private Optional<Principal> verify(String userName, @Nullable Account known, byte[] password) {
+        String hash = (known == null ? nobody : known).hash();
         boolean isRight = BCrypt.verifyer().verify(password, hash.getBytes(StandardCharsets.US_ASCII)).verified;
-        if (isRight) {
-            proven.put(principal, mac);
+        if (known == null || !isRight) {
+            return Optional.empty();
         }
-        return isRight;
+        proven.put(userName, mac(password));
+        return Optional.of(known.principal());
+    }
+
+    /** As it is written in a hash: two digits. */
+    private static String cost(String hash) {
+        return hash.substring(4, 6);
     }
 
     private byte[] mac(byte[] password) {

@@ -8,18 +8,25 @@ import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthOutput;
 import com.hivemq.extension.sdk.api.packets.auth.DefaultAuthorizationBehaviour;
 import com.hivemq.extension.sdk.api.packets.connect.ConnackReasonCode;
 import com.hivemq.extension.sdk.api.packets.connect.ConnectPacket;
+import com.hivemq.extension.sdk.api.packets.general.MqttVersion;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.airlog.broker.intake.Moment;
 import org.airlog.broker.intake.Principal;
+import org.airlog.broker.intake.limit.ClientAddress;
+import org.airlog.broker.intake.limit.Limits;
 import org.airlog.broker.sensor.RegistryUnavailableException;
 import org.airlog.broker.sensor.Sensor;
 import org.airlog.broker.sensor.SensorDirectory;
+import org.airlog.observation.Reason;
 import org.airlog.observation.Suid;
 import org.airlog.observation.signature.Secret;
 import org.jspecify.annotations.Nullable;
@@ -29,23 +36,34 @@ import org.slf4j.LoggerFactory;
 /**
  * Who is speaking: makes a CONNECT with user name and password a principal, and one without anonymous.
  *
- * <p>{@code gateway}, {@code portal} and {@code operator} have configured passwords. A sensor may give its SUID and secret,
- * where nobody reads along; it need not, as its publishes are signed one by one. A wrong password is refused and never
+ * <p>{@code gateway}, {@code portal}, {@code operator} and other operators have configured passwords. A sensor may give its
+ * SUID and secret, where nobody reads along; it need not, as its publishes are signed one by one. A wrong password is refused and never
  * anonymous. Nobody may leave a Will, as no Will passes the door. Fails closed; blocks no thread of HiveMQ.
  */
 final class Principals implements SimpleAuthenticator {
 
     private static final Logger LOG = LoggerFactory.getLogger(Principals.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    /** Whose failed passwords are counted: all configured users'. */
+    private static final UUID USERS = new UUID(0, 0);
 
     private final SensorDirectory directory;
     private final ClientIds clientIds;
     private final Passwords passwords;
+    private final Limits limits;
+    private final Supplier<Moment> clock;
 
-    Principals(SensorDirectory directory, Passwords passwords) {
+    Principals(
+            SensorDirectory directory,
+            ClientIds clientIds,
+            Passwords passwords,
+            Limits limits,
+            Supplier<Moment> clock) {
+        this.limits = limits;
         this.directory = directory;
-        this.clientIds = new ClientIds(directory);
+        this.clientIds = clientIds;
         this.passwords = passwords;
+        this.clock = clock;
     }
 
     @Override
@@ -76,20 +94,21 @@ final class Principals implements SimpleAuthenticator {
         Optional<Suid> suid = Suid.parse(userName.get());
         return suid.isPresent()
                 ? sensor(input, suid.get(), new String(password, StandardCharsets.UTF_8))
-                : configured(connect, userName.get(), password);
+                : configured(input, userName.get(), password);
     }
 
-    private CompletionStage<Identity> configured(ConnectPacket connect, String userName, byte[] password) {
-        Principal principal =
-                switch (userName) {
-                    case "gateway" -> Principal.GATEWAY;
-                    case "portal" -> Principal.PORTAL;
-                    case "operator" -> Principal.OPERATOR;
-                    default -> Principal.ANONYMOUS;
-                };
-        return passwords
-                .isRight(principal, password)
-                .thenCompose(isRight -> isRight ? admit(connect, principal, null) : badPassword());
+    private CompletionStage<Identity> configured(SimpleAuthInput input, String userName, byte[] password) {
+        ConnectPacket connect = input.getConnectPacket();
+        Optional<Principal> proven = passwords.proven(userName, password);
+        if (proven.isPresent()) {
+            return admit(connect, proven.get(), null);
+        }
+        // One count for all names: what is refused sooner would tell which there are.
+        var attempts = new Attempts(input, USERS);
+        return attempts.suspicion()
+                .orElseGet(() -> passwords.identify(userName, password).thenCompose(principal -> principal
+                        .map(known -> admit(connect, known, null))
+                        .orElseGet(attempts::failed)));
     }
 
     private CompletionStage<Identity> sensor(SimpleAuthInput input, Suid suid, String secret) {
@@ -99,16 +118,18 @@ final class Principals implements SimpleAuthenticator {
         if (holds(suid, secret)) {
             return admit(input.getConnectPacket(), Principal.SENSOR, suid);
         }
-        return directory
+        var attempts = new Attempts(input, suid.value());
+        return attempts.suspicion().orElseGet(() -> directory
                 .catchUp()
-                .thenCompose(ready ->
-                        holds(suid, secret) ? admit(input.getConnectPacket(), Principal.SENSOR, suid) : badPassword());
+                .thenCompose(ready -> holds(suid, secret)
+                        ? admit(input.getConnectPacket(), Principal.SENSOR, suid)
+                        : attempts.failed()));
     }
 
     private boolean holds(Suid suid, String secret) {
         return !secret.isEmpty()
                 && directory.find(suid) instanceof Sensor.Registered sensor
-                && sensor.secret().equals(Secret.ofText(secret));
+                && sensor.holds(Secret.ofText(secret), clock.get().time());
     }
 
     private CompletionStage<Identity> admit(ConnectPacket connect, Principal principal, @Nullable Suid self) {
@@ -116,6 +137,34 @@ final class Principals implements SimpleAuthenticator {
                 .objection(connect.getClientId(), principal, Optional.ofNullable(self))
                 .map(objection -> refuse(ConnackReasonCode.CLIENT_IDENTIFIER_NOT_VALID, objection))
                 .orElseGet(() -> CompletableFuture.completedFuture(new Identity.Admitted(principal)));
+    }
+
+    /** How often an address has failed for one user name: bcrypt and looks at the registry are dear. */
+    private final class Attempts {
+
+        private final Optional<ClientAddress> address;
+        private final UUID user;
+        private final ConnackReasonCode tooMuch;
+
+        Attempts(SimpleAuthInput input, UUID user) {
+            this.address = limits.counted(
+                    Connection.origin(input.getConnectionInformation(), "").address());
+            this.user = user;
+            // MQTT 3.1.1 knows no quota: HiveMQ would say "not authorized", which does not sound as if it would pass.
+            this.tooMuch = input.getConnectPacket().getMqttVersion() == MqttVersion.V_5
+                    ? ConnackReasonCode.QUOTA_EXCEEDED
+                    : ConnackReasonCode.SERVER_BUSY;
+        }
+
+        Optional<CompletionStage<Identity>> suspicion() {
+            return limits.suspicion(address, user, clock.get().nanos())
+                    .map(wait -> refuse(tooMuch, Reason.OVER_LIMIT.label() + ": " + wait.detail()));
+        }
+
+        CompletionStage<Identity> failed() {
+            limits.failed(address, user, clock.get().nanos());
+            return badPassword();
+        }
     }
 
     private static CompletionStage<Identity> badPassword() {

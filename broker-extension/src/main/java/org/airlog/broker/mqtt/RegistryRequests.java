@@ -30,8 +30,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegistryRequests {
 
-    /** An answer to a request. */
-    record Reply(String contentType, String text) {}
+    /** An answer to a request; {@code text} may be a secret. */
+    record Reply(String contentType, String text) {
+
+        @Override
+        public String toString() {
+            return "Reply[" + contentType + ", redacted]";
+        }
+    }
 
     private final SensorDirectory directory;
     private final Replies replies;

@@ -20,11 +20,14 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It denies Wills, which pass no interceptor, retained publishes, and every publish of a connection that has no door. It also ends the
  * connections that the door wants ended, see {@link Answer#disconnect}. Subscriptions are denied but for a client's own
- * replies, a sensor's errors, and readings for operators.
+ * replies, a sensor's errors, and readings for operators, {@value #MAX_SUBSCRIPTIONS} of them a connection: a stranger could
+ * otherwise fill the broker's memory with filters of his own.
  */
 final class SecondLock implements PublishAuthorizer, SubscriptionAuthorizer {
 
     private static final Logger LOG = LoggerFactory.getLogger(SecondLock.class);
+
+    static final int MAX_SUBSCRIPTIONS = 100;
 
     @Override
     public void authorizePublish(PublishAuthorizerInput input, PublishAuthorizerOutput output) {
@@ -61,11 +64,13 @@ final class SecondLock implements PublishAuthorizer, SubscriptionAuthorizer {
         try {
             var principal = Connection.principal(input.getConnectionInformation());
             String clientId = input.getClientInformation().getClientId();
-            if (Subscriptions.isAllowed(
+            if (!Subscriptions.isAllowed(
                     principal, clientId, input.getSubscription().getTopicFilter())) {
-                output.authorizeSuccessfully();
-            } else {
                 output.failAuthorization(SubackReasonCode.NOT_AUTHORIZED);
+            } else if (Connection.countSubscription(input.getConnectionInformation()) > MAX_SUBSCRIPTIONS) {
+                output.failAuthorization(SubackReasonCode.QUOTA_EXCEEDED);
+            } else {
+                output.authorizeSuccessfully();
             }
         } catch (Throwable bug) {
             LOG.error("A subscription is refused because of a bug", bug);

@@ -37,17 +37,20 @@ final class Sightings {
         this.clock = clock;
     }
 
-    /** A publish of {@code suid} was stored; {@code sensor} is what it was judged by. Never throws: it is stored. */
-    void stored(Suid suid, Sensor sensor) {
+    /**
+     * A publish of {@code suid} was stored; {@code sensor} is what it was judged by, {@code signer} the step that brought
+     * the secret which signed it. Never throws: it is stored.
+     */
+    void stored(Suid suid, Sensor sensor, Optional<UUID> signer) {
         try {
-            write(suid, sensor);
+            write(suid, sensor, signer);
         } catch (RuntimeException bug) {
             LOG.error("A sighting could not be written down because of a bug", bug);
         }
     }
 
-    private void write(Suid suid, Sensor sensor) {
-        Optional<SensorRecord> step = policy.sighting(suid, sensor, UUID::randomUUID, clock.get());
+    private void write(Suid suid, Sensor sensor, Optional<UUID> signer) {
+        Optional<SensorRecord> step = policy.sighting(suid, sensor, signer, UUID::randomUUID, clock.get());
         if (step.isEmpty() || underWay.size() >= MAX_UNDER_WAY || !underWay.add(suid)) {
             return;
         }

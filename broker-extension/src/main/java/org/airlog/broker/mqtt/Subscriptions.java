@@ -10,12 +10,16 @@ import org.airlog.observation.Suid;
 /** Who may subscribe to what. */
 final class Subscriptions {
 
+    /** As long as a client id may be, and as much again for a reply's name. */
+    private static final int MAX_FILTER = 2 * ClientIds.MAX_LENGTH;
+
     private Subscriptions() {}
 
     /** Whether {@code principal}, connected as {@code clientId}, may subscribe to {@code filter}. */
     static boolean isAllowed(Principal principal, String clientId, String filter) {
         String replies = RegistrationRules.repliesOf(clientId);
-        boolean isOwnReply = filter.startsWith(replies) && filter.length() > replies.length();
+        boolean isOwnReply =
+                filter.startsWith(replies) && filter.length() > replies.length() && filter.length() <= MAX_FILTER;
         return isOwnReply || isErrors(filter) || (principal == Principal.OPERATOR && isReadings(filter));
     }
 

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.airlog.observation.Suid;
 import org.airlog.observation.signature.Secret;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +21,16 @@ public final class ClaimCode {
 
     private final long high;
     private final long low;
-    /** Null where the code could be opened; empty where it could not and no key would help. */
-    private final @Nullable String missingKeyId;
+    /** Null where the code could be opened. */
+    private final @Nullable Unopened unopened;
 
-    private ClaimCode(long high, long low, @Nullable String missingKeyId) {
+    /** The step that brought it and the key that would open it; an empty one where none would help. */
+    private record Unopened(UUID step, String keyId) {}
+
+    private ClaimCode(long high, long low, @Nullable Unopened unopened) {
         this.high = high;
         this.low = low;
-        this.missingKeyId = missingKeyId;
+        this.unopened = unopened;
     }
 
     /** What is kept of {@code code}. */
@@ -39,9 +43,14 @@ public final class ClaimCode {
         return new ClaimCode(hash.getLong(), hash.getLong(), null);
     }
 
-    /** One that was sealed with the key {@code keyId}, which does not open it here. */
-    static ClaimCode sealedWith(String keyId) {
-        return new ClaimCode(0, 0, keyId);
+    /** One that {@code step} brought, sealed with the key {@code keyId}, which does not open it here. */
+    static ClaimCode sealedWith(String keyId, UUID step) {
+        return new ClaimCode(0, 0, new Unopened(step, keyId));
+    }
+
+    /** Whether it is the one that {@code step} brought, and not to be opened until now. */
+    boolean awaits(UUID step) {
+        return unopened != null && unopened.step().equals(step);
     }
 
     /** Whether {@code code} is the one; false while it cannot be read. */
@@ -52,12 +61,12 @@ public final class ClaimCode {
 
     /** Whether anything can be compared with it. */
     public boolean isReadable() {
-        return missingKeyId == null;
+        return unopened == null;
     }
 
     /** The key that would open it, where one would. */
     Optional<String> missingKeyId() {
-        return Optional.ofNullable(missingKeyId).filter(id -> !id.isEmpty());
+        return Optional.ofNullable(unopened).map(Unopened::keyId).filter(id -> !id.isEmpty());
     }
 
     private static byte[] sha256(byte[] suid, byte[] text) {
@@ -74,12 +83,12 @@ public final class ClaimCode {
     public boolean equals(Object other) {
         return other instanceof ClaimCode code
                 && ((high ^ code.high) | (low ^ code.low)) == 0
-                && Objects.equals(missingKeyId, code.missingKeyId);
+                && Objects.equals(unopened, code.unopened);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(high, low, missingKeyId);
+        return Objects.hash(high, low, unopened);
     }
 
     @Override

@@ -9,7 +9,13 @@ import org.airlog.observation.codec.ObservationRecord;
 import org.jspecify.annotations.Nullable;
 
 /** What the snapshot keeps for a SUID, as small as can be. Immutable; a {@link Sensor} is made of it for each look. */
-sealed interface Entry permits Entry.Unregistered, Entry.Revoked, Entry.Unopened, Entry.Undecodable, RegisteredEntry {
+sealed interface Entry
+        permits Entry.Unregistered,
+                Entry.Revoked,
+                Entry.Succeeding,
+                Entry.Unopened,
+                Entry.Undecodable,
+                RegisteredEntry {
 
     /** What is known of the sensor. */
     Sensor sensor();
@@ -19,6 +25,16 @@ sealed interface Entry permits Entry.Unregistered, Entry.Revoked, Entry.Unopened
 
     /** The same with another standing. */
     Entry with(Standing standing);
+
+    /** The step that brought its secret; null where it has none. */
+    default @Nullable UUID secretStep() {
+        return null;
+    }
+
+    /** The secret before, which still signs; null for none. */
+    default @Nullable FormerSecret former() {
+        return null;
+    }
 
     /** Ids of the keys that would make more of it readable. */
     default Stream<String> missingKeyIds() {
@@ -89,12 +105,47 @@ sealed interface Entry permits Entry.Unregistered, Entry.Revoked, Entry.Unopened
         }
     }
 
-    /** Its secret cannot be opened here. */
-    record Unopened(Sensor.Unreadable sensor, Standing standing) implements Entry {
+    /** Registered, its secret not the registration's own or not the only one: few at a time. */
+    record Succeeding(RegisteredEntry now, UUID secretStep, @Nullable FormerSecret former) implements Entry {
+
+        @Override
+        public Sensor.Registered sensor() {
+            Sensor.Registered known = now.sensor();
+            return new Sensor.Registered(
+                    known.registration(),
+                    known.generation(),
+                    known.trust(),
+                    known.secret(),
+                    known.standing(),
+                    secretStep,
+                    former);
+        }
+
+        @Override
+        public Standing standing() {
+            return now.standing();
+        }
 
         @Override
         public Entry with(Standing changed) {
-            return new Unopened(sensor, changed);
+            return new Succeeding(now.with(changed), secretStep, former);
+        }
+
+        @Override
+        public Stream<String> missingKeyIds() {
+            Stream<String> formerKey = former == null ? Stream.empty() : former.missing().stream();
+            return Stream.concat(formerKey, Entry.super.missingKeyIds()).distinct();
+        }
+    }
+
+    /** Registered, its secret cannot be opened here. */
+    record Unopened(
+            Sensor.Unreadable sensor, Trust trust, Standing standing, UUID secretStep, @Nullable FormerSecret former)
+            implements Entry {
+
+        @Override
+        public Entry with(Standing changed) {
+            return new Unopened(sensor, trust, changed, secretStep, former);
         }
 
         @Override

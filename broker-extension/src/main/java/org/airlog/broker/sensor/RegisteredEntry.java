@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.airlog.observation.Trust;
-import org.airlog.observation.codec.SensorRecord;
 import org.airlog.observation.signature.Secret;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +30,12 @@ final class RegisteredEntry implements Entry {
     private final byte[] secret;
     private final @Nullable ClaimCode claim;
 
-    RegisteredEntry(SensorRecord record, byte[] secretText, Standing standing) {
+    RegisteredEntry(UUID registration, int generation, Trust trust, byte[] secretText, Standing standing) {
         this(
-                record.registration().getMostSignificantBits(),
-                record.registration().getLeastSignificantBits(),
-                record.generation(),
-                record.trust() == Trust.CERTIFIED ? CERTIFIED : 0,
+                registration.getMostSignificantBits(),
+                registration.getLeastSignificantBits(),
+                generation,
+                trust == Trust.CERTIFIED ? CERTIFIED : 0,
                 secretText,
                 standing);
     }
@@ -63,7 +62,7 @@ final class RegisteredEntry implements Entry {
     }
 
     @Override
-    public Sensor sensor() {
+    public Sensor.Registered sensor() {
         return new Sensor.Registered(
                 new UUID(registrationHigh, registrationLow),
                 generation,
@@ -73,12 +72,17 @@ final class RegisteredEntry implements Entry {
     }
 
     @Override
+    public UUID secretStep() {
+        return new UUID(registrationHigh, registrationLow);
+    }
+
+    @Override
     public Standing standing() {
         return new Standing(Entry.time(since), is(SETTLED), is(RELEASED), claim);
     }
 
     @Override
-    public Entry with(Standing standing) {
+    public RegisteredEntry with(Standing standing) {
         return new RegisteredEntry(
                 registrationHigh,
                 registrationLow,

@@ -1,6 +1,7 @@
 package org.airlog.broker.sensor;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.UUID;
 import org.airlog.observation.Suid;
 import org.airlog.observation.codec.SensorRecord;
@@ -27,8 +28,12 @@ public final class SecretSeal {
         return seal.seal(secret.reveal().getBytes(StandardCharsets.UTF_8), SensorRecord.key(suid, registration));
     }
 
-    /** The text's bytes; throws where the key is missing here, or {@code sealed} was made for another record. */
-    byte[] open(Sealed sealed, SensorRecord record) throws UnopenedException {
-        return seal.open(sealed, record.key());
+    /** What is under the seal of {@code record}, which has a secret. */
+    Opened open(SensorRecord record) {
+        try {
+            return new Opened(seal.open(Objects.requireNonNull(record.secret(), "a secret"), record.key()), "");
+        } catch (UnopenedException e) {
+            return new Opened(new byte[0], e.keyId());
+        }
     }
 }

@@ -70,9 +70,32 @@ public sealed interface Sensor {
      */
     record Provisioned(UUID registration, int generation, ClaimCode claim) implements Sensor {}
 
-    /** Registered: publishes must be signed with {@code secret}. */
-    record Registered(UUID registration, int generation, Trust trust, Secret secret, Standing standing)
-            implements Sensor {}
+    /**
+     * Registered: publishes must be signed with {@code secret}, or with {@code former} while that still signs.
+     *
+     * @param secretStep the step that brought {@code secret}: the registration, or the last rotation since
+     * @param former the secret before, null where none still signs
+     */
+    record Registered(
+            UUID registration,
+            int generation,
+            Trust trust,
+            Secret secret,
+            Standing standing,
+            UUID secretStep,
+            @Nullable FormerSecret former)
+            implements Sensor {
+
+        /** One whose secret is the registration's own, and the only one. */
+        public Registered(UUID registration, int generation, Trust trust, Secret secret, Standing standing) {
+            this(registration, generation, trust, secret, standing, registration, null);
+        }
+
+        /** Whether {@code offered} is its secret, or the one before while that still signs. */
+        public boolean holds(Secret offered, Instant now) {
+            return secret.equals(offered) || (former != null && former.holds(offered, now));
+        }
+    }
 
     /** Revoked by an operator; {@code isReleased} where one has let a registration follow. */
     record Revoked(UUID registration, int generation, boolean isReleased) implements Sensor {}

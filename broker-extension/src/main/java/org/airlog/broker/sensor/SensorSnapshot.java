@@ -1,7 +1,6 @@
 package org.airlog.broker.sensor;
 
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -11,8 +10,6 @@ import org.airlog.observation.Suid;
 import org.airlog.observation.UuidBytes;
 import org.airlog.observation.codec.SensorRecord;
 import org.airlog.observation.codec.SensorRecordCodec;
-import org.airlog.observation.sealing.Sealed;
-import org.airlog.observation.sealing.UnopenedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,14 +43,14 @@ public final class SensorSnapshot {
     private static final Sensor UNKNOWN = new Sensor.Unknown();
     private static final String NO_KEY = "";
 
-    private final SecretSeal secretSeal;
+    private final Steps steps;
     private final ConcurrentHashMap<UUID, Entry> entries = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<String, Integer> unopened = new ConcurrentHashMap<>();
     private volatile long undecodableRecords;
 
     /** An empty registry that opens secrets with {@code secretSeal}. */
     public SensorSnapshot(SecretSeal secretSeal) {
-        this.secretSeal = secretSeal;
+        this.steps = new Steps(secretSeal);
     }
 
     /** What is known of {@code suid}. */
@@ -89,10 +86,10 @@ public final class SensorSnapshot {
         if (before instanceof Entry.Undecodable) {
             return Outcome.UNDECIDED;
         }
-        if (!record.follows(before.sensor().registration())) {
+        if (!steps.counts(record, before)) {
             return Outcome.VOID;
         }
-        put(record.suid(), before, after(record, before));
+        put(record.suid(), before, steps.after(record, before));
         return Outcome.COUNTS;
     }
 
@@ -121,48 +118,6 @@ public final class SensorSnapshot {
                 suid,
                 before,
                 new Entry.Undecodable(new Sensor.Unreadable(known.registration(), known.generation(), NO_KEY)));
-    }
-
-    /** What {@code record}, which counts, makes of {@code before}. */
-    private Entry after(SensorRecord record, Entry before) {
-        Standing standing = before.standing();
-        return switch (record.state()) {
-            case UNSIGNED -> new Entry.Unregistered(record.trust(), standing.seen(record.writtenAt()));
-            case REGISTERED -> registered(record, standing.next(record.writtenAt(), false));
-            case ROTATED -> registered(record, standing.next(record.writtenAt(), true));
-            case REVOKED ->
-                new Entry.Revoked(
-                        record.registration(), record.generation(), Standing.NEW.next(record.writtenAt(), false));
-            case USED -> before.with(standing.settled());
-            case RELEASED -> before.with(standing.released());
-            case PROVISIONED -> before.with(standing.provisioned(claim(record)));
-        };
-    }
-
-    private Entry registered(SensorRecord record, Standing standing) {
-        try {
-            byte[] text = secretSeal.open(sealed(record), record);
-            return text.length > 0 ? new RegisteredEntry(record, text, standing) : unopened(record, standing, NO_KEY);
-        } catch (UnopenedException e) {
-            return unopened(record, standing, e.keyId());
-        }
-    }
-
-    private static Entry unopened(SensorRecord record, Standing standing, String keyId) {
-        return new Entry.Unopened(new Sensor.Unreadable(record.registration(), record.generation(), keyId), standing);
-    }
-
-    private ClaimCode claim(SensorRecord record) {
-        try {
-            return ClaimCode.of(record.suid(), secretSeal.open(sealed(record), record));
-        } catch (UnopenedException e) {
-            return ClaimCode.sealedWith(e.keyId());
-        }
-    }
-
-    /** The record's constructor lets none of these states be without. */
-    private static Sealed sealed(SensorRecord record) {
-        return Objects.requireNonNull(record.secret(), "a registered or provisioned sensor without a secret");
     }
 
     private void put(Suid suid, Entry before, Entry entry) {

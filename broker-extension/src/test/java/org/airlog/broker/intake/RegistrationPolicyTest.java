@@ -9,11 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.airlog.broker.intake.RegistrationPolicy.Kind;
 import org.airlog.broker.intake.RegistrationPolicy.Ruling;
 import org.airlog.broker.sensor.ClaimCode;
+import org.airlog.broker.sensor.FormerSecret;
 import org.airlog.broker.sensor.Sensor;
 import org.airlog.broker.sensor.Standing;
 import org.airlog.observation.Trust;
@@ -37,6 +39,8 @@ class RegistrationPolicyTest {
             .respondingTo("client/device/registration");
     private static final Secret CODE = Secret.ofText("the claim code");
     private static final ClaimCode CLAIM = ClaimCode.of(SUID, CODE);
+    private static final Secret FORMER = Secret.ofText("the one before");
+    private static final UUID BEFORE = new UUID(8, 8);
     private static final Instant LONG_AGO = NOW.minus(Duration.ofDays(90));
 
     @Test
@@ -161,6 +165,52 @@ class RegistrationPolicyTest {
     }
 
     @Test
+    void whoSignsKeepsHisSecretUntilTheNewOneHasSigned() {
+        var request = signed(SECRET).publish();
+
+        Ruling ruling =
+                policy(Kind.SIGNED).rule(SUID, registered(LONG_AGO, true, false, null), request, null, Moment.at(NOW));
+
+        assertThat(ruling).isEqualTo(new Ruling.Granted(Trust.SIGNED, Optional.of(REGISTRATION)));
+        for (Sensor unproven : new Sensor[] {
+            registered(NOW, false, false, null), registered(LONG_AGO, true, true, null), Publishes.UNKNOWN
+        }) {
+            assertThat(policy(Kind.SIGNED).rule(SUID, unproven, REQUEST.publish(), null, Moment.at(NOW)))
+                    .isEqualTo(new Ruling.Granted(Trust.SIGNED, Optional.empty()));
+        }
+    }
+
+    @Test
+    void aLostAnswerToASignedRequestIsAskedForAgainWithTheSecretBeforeAndByNobodyElse() {
+        var renewed = renewed(null);
+
+        assertThat(policy(Kind.SIGNED).rule(SUID, renewed, signed(FORMER).publish(), null, Moment.at(NOW)))
+                .isEqualTo(new Ruling.Granted(Trust.SIGNED, Optional.of(BEFORE)));
+        assertThat(rule(Kind.SIGNED, renewed, signed(SECRET), null)).isEqualTo("signed");
+        assertThat(rule(Kind.SIGNED, renewed, REQUEST, null)).startsWith("not-allowed: this SUID is registered: sign");
+        assertThat(rule(Kind.SIGNED, renewed, signed(Secret.ofText("another")), null))
+                .startsWith("signature-wrong");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, signature-wrong", "0, signature-wrong", "1, signed"})
+    void aSecretWhoseOverlapHasEndedRegistersNothing(int secondsLeft, String expected) {
+        assertThat(rule(Kind.SIGNED, renewed(NOW.plusSeconds(secondsLeft)), signed(FORMER), null))
+                .startsWith(expected);
+    }
+
+    @Test
+    void theFirstSignatureOfANewSecretEndsTheOneBeforeUnderEveryPolicyAndItsOwnDoesNot() {
+        for (Kind kind : Kind.values()) {
+            assertThat(sighting(kind, renewed(null), REGISTRATION)).isEqualTo("USED");
+            assertThat(sighting(kind, renewed(NOW.plusSeconds(1)), REGISTRATION))
+                    .isEqualTo("USED");
+            assertThat(sighting(kind, renewed(null), BEFORE)).isEqualTo("none");
+            assertThat(sighting(kind, renewed(NOW), REGISTRATION)).isEqualTo("none");
+        }
+    }
+
+    @Test
     void noTimeIsJudgedByAClockThatHasJustJumped() {
         var policy = policy(Kind.SIGNED);
         var jumped = new Moment(NOW, false);
@@ -229,7 +279,8 @@ class RegistrationPolicyTest {
     void aFirstSignedPublishIsWrittenDownWhereAPolicyNeedsIt() {
         var fresh = registered(NOW.minusSeconds(10), false, false, null);
 
-        assertThat(policy(Kind.SIGNED).sighting(SUID, fresh, UUID::randomUUID, Moment.at(NOW)))
+        assertThat(policy(Kind.SIGNED)
+                        .sighting(SUID, fresh, Optional.of(REGISTRATION), UUID::randomUUID, Moment.at(NOW)))
                 .hasValueSatisfying(step -> {
                     assertThat(step.state()).isEqualTo(State.USED);
                     assertThat(step.current()).isEqualTo(REGISTRATION);
@@ -247,7 +298,7 @@ class RegistrationPolicyTest {
         var yesterday = new Sensor.Unsigned(Trust.LEGACY, NOW.minus(Duration.ofHours(25)), false);
         var today = new Sensor.Unsigned(Trust.LEGACY, NOW.minus(Duration.ofHours(23)), false);
 
-        assertThat(policy(Kind.SIGNED).sighting(SUID, yesterday, UUID::randomUUID, Moment.at(NOW)))
+        assertThat(policy(Kind.SIGNED).sighting(SUID, yesterday, Optional.empty(), UUID::randomUUID, Moment.at(NOW)))
                 .contains(SensorRecord.unsigned(SUID, Trust.LEGACY, NOW));
         assertThat(sighting(Kind.SIGNED, today)).isEqualTo("none");
         assertThat(sighting(Kind.OPEN, yesterday)).isEqualTo("none");
@@ -255,8 +306,12 @@ class RegistrationPolicyTest {
     }
 
     private static String sighting(Kind kind, Sensor sensor) {
+        return sighting(kind, sensor, sensor instanceof Sensor.Registered signer ? signer.secretStep() : null);
+    }
+
+    private static String sighting(Kind kind, Sensor sensor, @Nullable UUID signer) {
         return policy(kind)
-                .sighting(SUID, sensor, UUID::randomUUID, Moment.at(NOW))
+                .sighting(SUID, sensor, Optional.ofNullable(signer), UUID::randomUUID, Moment.at(NOW))
                 .map(step -> step.state().name())
                 .orElse("none");
     }
@@ -264,6 +319,18 @@ class RegistrationPolicyTest {
     private static Sensor registered(Instant since, boolean isSettled, boolean isReleased, @Nullable ClaimCode claim) {
         Trust trust = claim == null ? Trust.SIGNED : Trust.CERTIFIED;
         return new Sensor.Registered(REGISTRATION, 1, trust, SECRET, new Standing(since, isSettled, isReleased, claim));
+    }
+
+    /** Settled, with {@link #FORMER} beside its secret. */
+    private static Sensor renewed(@Nullable Instant until) {
+        return new Sensor.Registered(
+                REGISTRATION,
+                2,
+                Trust.SIGNED,
+                SECRET,
+                new Standing(NOW, true, false, null),
+                REGISTRATION,
+                FormerSecret.known(BEFORE, BEFORE, Trust.SIGNED, FORMER, until));
     }
 
     private static Publishes signed(Secret secret) {

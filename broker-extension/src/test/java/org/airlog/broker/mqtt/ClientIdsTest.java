@@ -23,7 +23,7 @@ class ClientIdsTest {
             Suid.parse("123e4567-e89b-12d3-a456-426655440000").orElseThrow();
 
     private final InMemoryDirectory directory = new InMemoryDirectory();
-    private final ClientIds clientIds = new ClientIds(directory);
+    private final ClientIds clientIds = new ClientIds(directory, true);
 
     @ParameterizedTest
     @EnumSource(Principal.class)
@@ -71,11 +71,37 @@ class ClientIdsTest {
     }
 
     @Test
+    void aSuidThatNobodyRegisteredCannotBeToldFromARegisteredOneWhereRogueSensorsAreSwitchedOff() {
+        var closed = new ClientIds(directory, false);
+        var unknown = closed.objection(SUID.toString(), Principal.ANONYMOUS, Optional.empty());
+        directory.known.put(
+                SUID,
+                new Sensor.Registered(
+                        new UUID(1, 1),
+                        1,
+                        Trust.SIGNED,
+                        Secret.ofText("S"),
+                        new Standing(Instant.EPOCH, true, false, null)));
+
+        assertThat(unknown).isPresent();
+        assertThat(closed.objection(SUID.toString(), Principal.ANONYMOUS, Optional.empty()))
+                .isEqualTo(unknown);
+        assertThat(closed.objection(SUID.toString(), Principal.SENSOR, Optional.of(SUID)))
+                .isEmpty();
+    }
+
+    @Test
     void beforeTheRegistryIsLoadedNoSuidIsFree() {
         directory.isLoaded = false;
 
         assertThat(objection(SUID.toString(), Optional.empty())).isPresent();
         assertThat(objection("kitchen", Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void aLongIdIsNotKept() {
+        assertThat(objection("k".repeat(256), Optional.empty())).isEmpty();
+        assertThat(objection("k".repeat(257), Optional.empty())).isPresent();
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package org.airlog.broker.mqtt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.airlog.broker.intake.Principal;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,6 +39,16 @@ class SubscriptionsTest {
     })
     void everyoneHasTheirOwn(Principal principal, String filter, boolean isAllowed) {
         assertThat(Subscriptions.isAllowed(principal, "me", filter)).isEqualTo(isAllowed);
+    }
+
+    @Test
+    void aLongFilterIsNotKept() {
+        String replies = "client/me/";
+
+        assertThat(Subscriptions.isAllowed(Principal.ANONYMOUS, "me", replies + "a".repeat(512 - replies.length())))
+                .isTrue();
+        assertThat(Subscriptions.isAllowed(Principal.ANONYMOUS, "me", replies + "a".repeat(513 - replies.length())))
+                .isFalse();
     }
 
     @ParameterizedTest

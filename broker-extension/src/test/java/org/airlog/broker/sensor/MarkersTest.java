@@ -4,10 +4,12 @@ import static org.airlog.broker.sensor.SampleSteps.NOW;
 import static org.airlog.broker.sensor.SampleSteps.marker;
 import static org.airlog.broker.sensor.SampleSteps.provisioning;
 import static org.airlog.broker.sensor.SampleSteps.registration;
+import static org.airlog.broker.sensor.SampleSteps.rekeying;
 import static org.airlog.broker.sensor.SampleSteps.revocation;
 import static org.airlog.broker.sensor.SampleSteps.sealWithKey;
 import static org.airlog.broker.sensor.SampleSteps.secret;
 import static org.airlog.broker.sensor.SampleSteps.suid;
+import static org.airlog.broker.sensor.SampleSteps.used;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
@@ -202,25 +204,40 @@ class MarkersTest {
     private List<SensorRecord> history(Random random, int length) {
         var log = new ArrayList<SensorRecord>();
         var ids = new ArrayList<UUID>(List.of(NONE));
+        var secrets = new ArrayList<UUID>();
         for (int i = 0; i < length; i++) {
             UUID known = ids.get(Math.max(0, ids.size() - 1 - random.nextInt(3)));
             Instant now = NOW.plusSeconds(random.nextInt(1000));
             SensorRecord step =
-                    switch (random.nextInt(9)) {
+                    switch (random.nextInt(11)) {
                         case 0, 1, 2 -> SensorRecord.unsigned(suid, Trust.ROGUE, now);
                         case 3 -> registration(seal, suid, known, ids.size(), secret());
                         case 4 -> rotation(known);
                         case 5 -> marker(suid, known, State.REVOKED);
                         case 6 -> marker(suid, known, State.USED);
                         case 7 -> marker(suid, known, State.RELEASED);
+                        case 8 -> {
+                            UUID kept = any(ids, secrets, random);
+                            yield rekeying(seal, suid, known, any(ids, secrets, random), kept, now, secret());
+                        }
+                        case 9 -> used(suid, known, any(ids, secrets, random));
                         default -> provisioning(seal, suid, known, secret());
                     };
             log.add(step);
             if (!step.current().equals(known) && step.follows(known)) {
                 ids.add(step.current());
             }
+            if (step.state() == State.REKEYED) {
+                secrets.add(step.registration());
+            }
         }
         return log;
+    }
+
+    /** One of the last steps that brought a secret. */
+    private static UUID any(List<UUID> ids, List<UUID> secrets, Random random) {
+        List<UUID> from = secrets.isEmpty() || random.nextInt(3) == 0 ? ids : secrets;
+        return from.get(Math.max(0, from.size() - 1 - random.nextInt(3)));
     }
 
     private static List<SensorRecord> compact(List<SensorRecord> log, Random random) {

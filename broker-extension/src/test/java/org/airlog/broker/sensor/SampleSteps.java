@@ -9,9 +9,11 @@ import org.airlog.observation.Trust;
 import org.airlog.observation.codec.ObservationRecord;
 import org.airlog.observation.codec.SensorRecord;
 import org.airlog.observation.codec.SensorRecord.State;
+import org.airlog.observation.codec.SensorRecord.Succession;
 import org.airlog.observation.sealing.Seal;
 import org.airlog.observation.sealing.SealingKey;
 import org.airlog.observation.signature.Secret;
+import org.jspecify.annotations.Nullable;
 
 /** Steps in a sensor's life, and the seals that tests write and read them with. */
 public final class SampleSteps {
@@ -89,6 +91,55 @@ public final class SampleSteps {
                 seal.seal(claimCode, suid, marker),
                 null,
                 NOW);
+    }
+
+    /** What a rotation of the secret that {@code secretOf} brought to {@code current} writes; zeros for {@code kept}: none. */
+    public static SensorRecord rekeying(
+            SecretSeal seal,
+            Suid suid,
+            UUID current,
+            UUID secretOf,
+            UUID kept,
+            @Nullable Instant keptUntil,
+            Secret secret) {
+        UUID marker = UUID.randomUUID();
+        return new SensorRecord(
+                suid,
+                marker,
+                current,
+                State.REKEYED,
+                1,
+                Trust.SIGNED,
+                "",
+                "",
+                "{}",
+                seal.seal(secret, suid, marker),
+                null,
+                NOW,
+                new Succession(secretOf, kept, keptUntil));
+    }
+
+    /** {@code registration} with the secret of the step {@code kept} beside its own until its own has signed. */
+    public static SensorRecord keeping(SensorRecord registration, UUID kept) {
+        return new SensorRecord(
+                registration.suid(),
+                registration.registration(),
+                registration.replaces(),
+                registration.state(),
+                registration.generation(),
+                registration.trust(),
+                registration.manufacturer(),
+                registration.model(),
+                registration.metadata(),
+                registration.secret(),
+                registration.location(),
+                registration.writtenAt(),
+                new Succession(ObservationRecord.UNSIGNED, kept, null));
+    }
+
+    /** The marker that the secret which {@code secretOf} brought to {@code current} has signed. */
+    public static SensorRecord used(Suid suid, UUID current, UUID secretOf) {
+        return SensorRecord.used(suid, UUID.randomUUID(), current, secretOf, 1, Trust.SIGNED, NOW);
     }
 
     /** An operator's revocation of {@code registered}. */

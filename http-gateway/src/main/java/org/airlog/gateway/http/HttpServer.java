@@ -31,7 +31,12 @@ public final class HttpServer implements AutoCloseable {
     static final int MAX_AWAITED_BODIES = 150;
 
     private static final int MAX_CONNECTIONS = 10_000;
+
+    /** Java's own 50 are gone in a moment of a storm, and whoever is dropped waits a second and more to try again. */
+    private static final int ACCEPT_QUEUE = 1_024;
+
     private static final Duration IDLE = Duration.ofSeconds(30);
+
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
     private final Endpoints endpoints;
@@ -40,6 +45,7 @@ public final class HttpServer implements AutoCloseable {
     private final int requestedPort;
     private final Optional<HttpsConnector> https;
     private final Duration requestTimeout;
+    private final SlowHeaders slowHeaders;
     private @Nullable Javalin javalin;
     private @Nullable ServerConnector encrypted;
 
@@ -48,7 +54,7 @@ public final class HttpServer implements AutoCloseable {
      *
      * @param port 0 takes any free one
      * @param https where to listen for HTTPS as well
-     * @param requestTimeout the longest that a request waits for the broker
+     * @param requestTimeout the longest that a request waits for the broker, and that its header lines may take
      */
     public HttpServer(
             Endpoints endpoints,
@@ -63,6 +69,7 @@ public final class HttpServer implements AutoCloseable {
         this.requestedPort = port;
         this.https = https.map(HttpsConnector::new);
         this.requestTimeout = requestTimeout;
+        this.slowHeaders = new SlowHeaders(requestTimeout);
     }
 
     /**
@@ -135,17 +142,20 @@ public final class HttpServer implements AutoCloseable {
 
     private void configure(Server server) {
         server.setErrorHandler(new ProblemBodies());
+        server.insertHandler(slowHeaders);
         server.insertHandler(new GracefulHandler());
         server.setStopTimeout(requestTimeout.plus(MARGIN).toMillis());
-        server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
+        server.addBean(new NetworkConnectionLimit(FileLimit.connections(MAX_CONNECTIONS), server));
     }
 
     private ServerConnector bound(ServerConnector connector, int port) {
         connector.setHost(bind);
         connector.setPort(port);
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
         // A connection is idle, too, while its request waits for the broker.
         Duration longest = requestTimeout.plus(MARGIN);
         connector.setIdleTimeout((longest.compareTo(IDLE) > 0 ? longest : IDLE).toMillis());
+        connector.addEventListener(slowHeaders);
         return connector;
     }
 }

@@ -7,4 +7,10 @@ public record Property(String name, String value) {
     boolean isNamed(String other) {
         return name.equalsIgnoreCase(other);
     }
+
+    /** Values may be signatures. */
+    @Override
+    public String toString() {
+        return "Property[" + name + "]";
+    }
 }

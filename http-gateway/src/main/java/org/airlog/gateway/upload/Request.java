@@ -32,4 +32,10 @@ public record Request(
                 .map(Property::value)
                 .findFirst();
     }
+
+    /** The query may hold a position. */
+    @Override
+    public String toString() {
+        return "Request[" + variable + ", " + payload + "]";
+    }
 }

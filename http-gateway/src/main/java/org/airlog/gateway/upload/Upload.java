@@ -107,4 +107,10 @@ public record Upload(
             case OPEN_SENSE_MAP -> Optional.of(request.variable());
         };
     }
+
+    /** The sender and the query are nobody else's business. */
+    @Override
+    public String toString() {
+        return "Upload[" + topic + ", " + payload + "]";
+    }
 }

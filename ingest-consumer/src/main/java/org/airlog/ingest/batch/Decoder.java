@@ -1,9 +1,16 @@
 package org.airlog.ingest.batch;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.airlog.ingest.batch.Decoded.Observed;
 import org.airlog.ingest.batch.Decoded.Step;
 import org.airlog.ingest.batch.Decoded.Undecodable;
+import org.airlog.observation.Payload;
 import org.airlog.observation.Position;
 import org.airlog.observation.Refusal;
 import org.airlog.observation.Suid;
@@ -37,8 +44,16 @@ public final class Decoder {
      *     under the same id: an operator can mend that, so the record must wait
      */
     public Decoded decode(LoggedRecord record) throws UnopenedException {
+        return decode(record, Map.of());
+    }
+
+    /**
+     * The same, with the help of records of the registry that hold sealed anew what does not open: values by key, of some
+     * of those that were {@link #wanted}.
+     */
+    public Decoded decode(LoggedRecord record, Map<Payload, Payload> renewals) throws UnopenedException {
         try {
-            return record.partition().isRegistry() ? step(record) : observed(record);
+            return record.partition().isRegistry() ? step(record, renewals) : observed(record);
         } catch (Refusal e) {
             return new Undecodable(record, e.detail());
         } catch (UnopenedException e) {
@@ -47,6 +62,23 @@ public final class Decoder {
             }
             throw e;
         }
+    }
+
+    /** Keys of the registry's records that hold sealed anew what does not open here of {@code records}, if there are such. */
+    public Set<Payload> wanted(List<LoggedRecord> records) {
+        var wanted = new HashSet<Payload>();
+        for (LoggedRecord record : records) {
+            try {
+                if (record.partition().isRegistry()) {
+                    step(record, Map.of());
+                }
+            } catch (Refusal noRecord) {
+                // decode() tells it.
+            } catch (UnopenedException missing) {
+                wanted.add(renewalOf(record.key().bytes()));
+            }
+        }
+        return wanted;
     }
 
     private Decoded observed(LoggedRecord record) throws Refusal, UnopenedException {
@@ -58,16 +90,37 @@ public final class Decoder {
         return new Observed(record, suid, content);
     }
 
-    private Decoded step(LoggedRecord record) throws Refusal, UnopenedException {
+    private Decoded step(LoggedRecord record, Map<Payload, Payload> renewals) throws Refusal, UnopenedException {
         SensorRecord content = SensorRecordCodec.decode(record.value().bytes());
         byte[] key = content.key();
         if (!Arrays.equals(key, record.key().bytes())) {
             return new Undecodable(record, "the key does not belong to the value");
         }
-        return new Step(record, content, location(content.location(), key));
+        // A marker begins no life that a location would be kept for.
+        Sealed location = content.state().isMarker() ? null : content.location();
+        return new Step(record, content, location == null ? null : location(location, key, renewals));
     }
 
-    private @Nullable Position location(@Nullable Sealed sealed, byte[] key) throws UnopenedException {
-        return sealed == null ? null : positionSeal.open(sealed, key);
+    private @Nullable Position location(Sealed sealed, byte[] key, Map<Payload, Payload> renewals)
+            throws Refusal, UnopenedException {
+        try {
+            return positionSeal.open(sealed, key);
+        } catch (UnopenedException retired) {
+            Payload renewalKey = renewalOf(key);
+            Payload renewal = renewals.get(renewalKey);
+            Sealed anew = renewal == null
+                    ? null
+                    : SensorRecordCodec.decode(renewal.bytes()).location();
+            if (anew == null) {
+                throw retired;
+            }
+            return positionSeal.open(anew, renewalKey.bytes());
+        }
+    }
+
+    private static Payload renewalOf(byte[] stepKey) {
+        var suid = Suid.ofBytes(Arrays.copyOf(stepKey, UuidBytes.LENGTH));
+        UUID step = UuidBytes.read(ByteBuffer.wrap(stepKey, UuidBytes.LENGTH, UuidBytes.LENGTH));
+        return Payload.of(SensorRecord.key(suid, SensorRecord.resealedId(suid, step)));
     }
 }

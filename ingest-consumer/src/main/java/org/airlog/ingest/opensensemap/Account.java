@@ -28,7 +28,12 @@ final class Account {
     private final InstantSource clock;
     private @Nullable Tokens tokens;
 
-    private record Tokens(String token, @Nullable String refreshToken, Instant since) {}
+    private record Tokens(String token, @Nullable String refreshToken, Instant since) {
+        @Override
+        public String toString() {
+            return "Tokens[since " + since + "]";
+        }
+    }
 
     Account(Api api, String email, String password, InstantSource clock) {
         this.api = api;

@@ -19,7 +19,7 @@ import org.airlog.observation.codec.SensorRecord.State;
 
 /**
  * Table {@code registry_head}: which step is current for a SUID in each life of the registry's topic, and what markers say of
- * it. A release and a revocation end with the step that they are of, a listing with a revocation.
+ * it. A release and a revocation end with the step that they are of, a release with a rotation too, a listing with a revocation.
  */
 final class RegistryHeads {
 
@@ -64,7 +64,8 @@ final class RegistryHeads {
             SET registration = excluded.registration,
                 revoked_at = CASE WHEN head.registration IS NOT DISTINCT FROM excluded.registration
                                   THEN head.revoked_at ELSE excluded.revoked_at END,
-                released_at = CASE WHEN excluded.released_at IS NULL
+                released_at = CASE WHEN ? THEN NULL
+                                   WHEN excluded.released_at IS NULL
                                     AND head.registration IS NOT DISTINCT FROM excluded.registration
                                    THEN head.released_at ELSE excluded.released_at END,
                 provisioned_at = CASE WHEN excluded.revoked_at IS NULL
@@ -91,6 +92,8 @@ final class RegistryHeads {
         statement.setObject(6, content.state() == State.PROVISIONED ? utc(content.writtenAt()) : null);
         statement.setString(7, content.state() == State.PROVISIONED ? content.manufacturer() : "");
         statement.setString(8, content.state() == State.PROVISIONED ? content.model() : "");
+        // A rotation settles what was released before it.
+        statement.setBoolean(9, content.state() == State.REKEYED);
         statement.addBatch();
     }
 }

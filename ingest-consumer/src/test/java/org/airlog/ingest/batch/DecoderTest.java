@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.airlog.ingest.batch.Decoded.Observed;
 import org.airlog.ingest.batch.Decoded.Step;
@@ -75,6 +76,37 @@ class DecoderTest {
             assertThat(step.content()).isEqualTo(content);
             assertThat(step.location()).isEqualTo(HERE);
         });
+    }
+
+    /** Its key may have been retired, after what it had sealed was sealed anew. */
+    @Test
+    void aLocationUnderAKeyThatIsMissingHereIsFoundUnderAnother() throws Exception {
+        SealingKey other = SealingKey.parse("other:" + "11".repeat(32));
+        Seal both = new Seal(List.of(other, Samples.SEALING_KEY));
+        SensorRecord content = registration();
+        byte[] renewalKey = SensorRecord.key(SUID, SensorRecord.resealedId(SUID, content.registration()));
+        Sealed location = Objects.requireNonNull(content.location());
+        SensorRecord renewal =
+                SensorRecord.resealed(content, null, both.sealAnew(location, content.key(), renewalKey), NOON);
+        var after = new Decoder(new Seal(List.of(other)));
+        LoggedRecord logged = logged(content.key(), content);
+
+        assertThatThrownBy(() -> after.decode(logged)).isInstanceOf(UnopenedException.class);
+        assertThat(after.wanted(List.of(logged))).containsExactly(Payload.of(renewalKey));
+        assertThat(decoder.wanted(List.of(logged))).isEmpty();
+        assertThat(after.decode(logged, Map.of(Payload.of(renewalKey), Payload.of(SensorRecordCodec.encode(renewal)))))
+                .isInstanceOfSatisfying(
+                        Step.class, step -> assertThat(step.location()).isEqualTo(HERE));
+    }
+
+    @Test
+    void nobodyNeedsTheLocationOfAMarker() throws Exception {
+        SensorRecord content = registration();
+        SensorRecord marker = SensorRecord.resealed(content, null, content.location(), NOON);
+
+        assertThat(decoder.decode(logged(marker.key(), marker)))
+                .isInstanceOfSatisfying(
+                        Step.class, step -> assertThat(step.location()).isNull());
     }
 
     @Test

@@ -29,7 +29,8 @@ final class Samples {
     static final UUID REGISTRATION = new UUID(3, 3);
     static final LogPartition PARTITION = new LogPartition(new UUID(9, 9), ObservationRecord.TOPIC, 0);
     static final LogPartition OTHER_PARTITION = new LogPartition(new UUID(9, 9), ObservationRecord.TOPIC, 1);
-    static final Seal SEAL = new Seal(List.of(SealingKey.parse("test:" + "5a".repeat(32))));
+    static final SealingKey SEALING_KEY = SealingKey.parse("test:" + "5a".repeat(32));
+    static final Seal SEAL = new Seal(List.of(SEALING_KEY));
     static final ObservationRecordCodec CODEC = new ObservationRecordCodec(SEAL);
 
     private Samples() {}

@@ -30,4 +30,10 @@ record Publish(String topic, Payload payload, Optional<String> authorization, in
     private static String readingsTopic(Suid suid) {
         return "v1/sensors/" + suid + "/readings";
     }
+
+    /** The signature is left out. */
+    @Override
+    public String toString() {
+        return "Publish[" + topic + ", " + payload + "]";
+    }
 }

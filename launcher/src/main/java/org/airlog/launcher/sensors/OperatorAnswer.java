@@ -10,8 +10,13 @@ import org.airlog.observation.signature.Secret;
 /** What the broker answered to an operator's request. */
 sealed interface OperatorAnswer {
 
-    /** It is so: from now on, or {@code isDone} is false and it was so before. */
-    record Done(boolean isDone, Optional<Secret> secret) implements OperatorAnswer {
+    /**
+     * It is so: from now on, or {@code isDone} is false and it was so before.
+     *
+     * @param secret a rotation's new one
+     * @param secretBeforeUntil when the one before it stops at the latest; empty where it has stopped
+     */
+    record Done(boolean isDone, Optional<Secret> secret, Optional<String> secretBeforeUntil) implements OperatorAnswer {
 
         /** Reads the answer's JSON. */
         static Done parse(byte[] json) throws CommandFailedException {
@@ -23,13 +28,16 @@ sealed interface OperatorAnswer {
                 }
                 return new Done(
                         result.equals("done"),
-                        Optional.of(answer.path("secret").asText())
-                                .filter(text -> !text.isEmpty())
-                                .map(Secret::ofText));
+                        text(answer, "secret").map(Secret::ofText),
+                        text(answer, "secret_before_until"));
             } catch (IOException notJson) {
                 throw new CommandFailedException("the broker's answer is not JSON: is it another version?", notJson);
             }
         }
+    }
+
+    private static Optional<String> text(JsonNode answer, String member) {
+        return Optional.of(answer.path(member).asText()).filter(text -> !text.isEmpty());
     }
 
     /** It is refused; {@code why} starts with the reason's label. */

@@ -29,7 +29,13 @@ final class ProvisionFile {
     private ProvisionFile() {}
 
     /** One line, nothing in it checked yet; what is not told is empty. */
-    record Line(int number, String suid, String claimCode, String manufacturer, String model) {}
+    record Line(int number, String suid, String claimCode, String manufacturer, String model) {
+        /** The claim code is left out. */
+        @Override
+        public String toString() {
+            return "Line[" + number + ", " + suid + "]";
+        }
+    }
 
     /** Reads {@code file}; throws where it is no such file, with the line that is wrong. */
     static List<Line> read(Path file) throws CommandFailedException {

@@ -42,7 +42,13 @@ final class SensorsProvisionCommand implements Callable<Integer> {
     private Path file;
 
     /** A line with what it needs. */
-    private record Listing(int line, Suid suid, ObjectNode provisioning) {}
+    private record Listing(int line, Suid suid, ObjectNode provisioning) {
+        /** The claim code is left out. */
+        @Override
+        public String toString() {
+            return "Listing[" + line + ", " + suid + "]";
+        }
+    }
 
     @Override
     public Integer call() throws CommandFailedException {

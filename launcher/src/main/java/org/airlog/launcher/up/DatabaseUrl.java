@@ -59,4 +59,10 @@ public record DatabaseUrl(String location, Optional<String> user, Optional<Strin
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
+
+    /** Parameters may hold a password as well. */
+    @Override
+    public String toString() {
+        return "DatabaseUrl[redacted]";
+    }
 }

@@ -69,7 +69,10 @@ public final class SecretsFile {
             throw new ConfigException(List.of(Keys.GATEWAY_MQTT_PASSWORD.name() + " and "
                     + Keys.PRINCIPAL_GATEWAY.name() + ": a password and its hash, set both or neither"));
         }
-        if (config.isSet(Keys.OPERATOR_MQTT_PASSWORD) && !config.isSet(Keys.PRINCIPAL_OPERATOR)) {
+        // The password of an operator of another name has its hash beside that name.
+        boolean isOwnUser =
+                config.settings().get(Keys.OPERATOR_MQTT_USER).equals(Keys.OPERATOR_MQTT_USER.defaultText());
+        if (isOwnUser && config.isSet(Keys.OPERATOR_MQTT_PASSWORD) && !config.isSet(Keys.PRINCIPAL_OPERATOR)) {
             throw new ConfigException(List.of(
                     Keys.OPERATOR_MQTT_PASSWORD.name() + ": set its hash as well, " + Keys.PRINCIPAL_OPERATOR.name()));
         }

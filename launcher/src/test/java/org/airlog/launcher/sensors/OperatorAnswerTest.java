@@ -16,9 +16,12 @@ class OperatorAnswerTest {
     @Test
     void readsWhatTheBrokerAnswers() throws Exception {
         assertThat(parse("{\"suid\":\"x\",\"act\":\"release\",\"result\":\"unchanged\"}"))
-                .isEqualTo(new OperatorAnswer.Done(false, Optional.empty()));
+                .isEqualTo(new OperatorAnswer.Done(false, Optional.empty(), Optional.empty()));
         assertThat(parse("{\"result\":\"done\",\"secret\":\"0A\",\"more\":1}"))
-                .isEqualTo(new OperatorAnswer.Done(true, Optional.of(Secret.ofText("0A"))));
+                .isEqualTo(new OperatorAnswer.Done(true, Optional.of(Secret.ofText("0A")), Optional.empty()));
+        assertThat(parse("{\"result\":\"done\",\"secret\":\"0A\",\"secret_before_until\":\"2026-03-01T12:00:00Z\"}"))
+                .isEqualTo(new OperatorAnswer.Done(
+                        true, Optional.of(Secret.ofText("0A")), Optional.of("2026-03-01T12:00:00Z")));
     }
 
     @ParameterizedTest

@@ -102,6 +102,16 @@ class SecretsFileTest {
     }
 
     @Test
+    void keepsTheKeysThatAnOperatorHasPutInFront() throws Exception {
+        keep(K2 + "," + K1);
+
+        PlatformConfig config = complete(Map.of(), Map.of());
+
+        assertThat(config.settings().get(Keys.SEALING_KEYS)).isEqualTo(K2 + "," + K1);
+        assertThat(kept()).containsEntry("airlog.sealing.keys", K2 + "," + K1);
+    }
+
+    @Test
     void refusesAKeyThatDiffersFromTheKeptOneOfItsName() throws Exception {
         keep(K1);
 
@@ -160,6 +170,7 @@ class SecretsFileTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 TlsOptions.NONE,
                 false);
         return new PlatformConfig(options, directory);

@@ -12,6 +12,7 @@ import org.airlog.observation.Suid;
 import org.airlog.observation.Trust;
 import org.airlog.observation.UuidBytes;
 import org.airlog.observation.codec.SensorRecord.State;
+import org.airlog.observation.codec.SensorRecord.Succession;
 import org.airlog.observation.sealing.Sealed;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessageBufferPacker;
@@ -23,13 +24,17 @@ public final class SensorRecordCodec {
     static final int VERSION = 1;
 
     private static final int ELEMENTS = 13;
+    /** What a {@link Succession} adds; left out where there is none, as by releases that did not know it. */
+    private static final int SUCCESSION_ELEMENTS = 3;
 
     private SensorRecordCodec() {}
 
     /** The bytes of {@code record}; its key is {@link SensorRecord#key()}. */
     public static byte[] encode(SensorRecord record) {
         try (var packer = MessagePack.newDefaultBufferPacker()) {
-            packer.packArrayHeader(ELEMENTS).packInt(VERSION);
+            Succession succession = record.succession();
+            packer.packArrayHeader(succession == null ? ELEMENTS : ELEMENTS + SUCCESSION_ELEMENTS)
+                    .packInt(VERSION);
             packUuid(packer, record.suid().value());
             packUuid(packer, record.registration());
             packUuid(packer, record.replaces());
@@ -39,6 +44,9 @@ public final class SensorRecordCodec {
             packSealed(packer, record.secret());
             packSealed(packer, record.location());
             packer.packLong(micros(record.writtenAt()));
+            if (succession != null) {
+                packSuccession(packer, succession);
+            }
             return packer.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException("a buffer in memory failed", e);
@@ -68,6 +76,11 @@ public final class SensorRecordCodec {
         Sealed secret = sealed(reader, "secret");
         Sealed location = sealed(reader, "location");
         var writtenAt = instant(reader.integer("written_at"));
+        Succession succession = null;
+        if (extraElements >= SUCCESSION_ELEMENTS) {
+            succession = succession(reader);
+            extraElements -= SUCCESSION_ELEMENTS;
+        }
         WireFormat.closeRecord(reader, extraElements);
         try {
             return new SensorRecord(
@@ -82,10 +95,27 @@ public final class SensorRecordCodec {
                     metadata,
                     secret,
                     location,
-                    writtenAt);
+                    writtenAt,
+                    succession);
         } catch (IllegalArgumentException e) {
             throw new Refusal(Reason.MALFORMED, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static void packSuccession(MessageBufferPacker packer, Succession succession) throws IOException {
+        packUuid(packer, succession.secretOf());
+        packUuid(packer, succession.kept());
+        if (succession.keptUntil() == null) {
+            packer.packNil();
+        } else {
+            packer.packLong(micros(succession.keptUntil()));
+        }
+    }
+
+    private static Succession succession(MessagePackReader reader) throws Refusal {
+        UUID secretOf = WireFormat.uuid(reader, "secret_of");
+        UUID kept = WireFormat.uuid(reader, "kept");
+        return new Succession(secretOf, kept, reader.skipNil() ? null : instant(reader.integer("kept_until")));
     }
 
     private static void packUuid(MessageBufferPacker packer, UUID uuid) throws IOException {

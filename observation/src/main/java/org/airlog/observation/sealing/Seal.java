@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -65,7 +66,10 @@ public final class Seal {
     /** Decrypts what {@link #seal} made for the same {@code context}; throws where the key is missing or bytes differ. */
     public byte[] open(Sealed value, byte[] context) throws UnopenedException {
         byte[] sealed = value.bytes();
-        String id = keyId(sealed);
+        String id = value.keyId();
+        if (id.isEmpty()) {
+            throw new UnopenedException("", "the sealed value names no key");
+        }
         SealingKey key = keys.get(id);
         if (key == null) {
             throw new UnopenedException(id, "the sealing key '" + id + "' is not configured");
@@ -84,16 +88,24 @@ public final class Seal {
         }
     }
 
-    private static String keyId(byte[] sealed) throws UnopenedException {
-        if (sealed.length == 0 || sealed[0] <= 0 || sealed.length < 1 + sealed[0]) {
-            throw new UnopenedException("", "the sealed value names no key");
+    /** What {@code value}, sealed for {@code context}, holds, under the current key and for {@code newContext}. */
+    public Sealed sealAnew(Sealed value, byte[] context, byte[] newContext) throws UnopenedException {
+        byte[] plain = open(value, context);
+        try {
+            return seal(plain, newContext);
+        } finally {
+            Arrays.fill(plain, (byte) 0);
         }
-        var id = new String(sealed, 1, sealed[0], StandardCharsets.US_ASCII);
-        if (!SealingKey.isId(id)) {
-            // Damaged bytes: they go into no message.
-            throw new UnopenedException("", "the sealed value names no key");
-        }
-        return id;
+    }
+
+    /** The id of the key that seals. */
+    public String currentKeyId() {
+        return current.id();
+    }
+
+    /** The ids of all keys that open, sorted. */
+    public List<String> keyIds() {
+        return keys.keySet().stream().sorted().toList();
     }
 
     private static Cipher cipher(int mode, SealingKey key, byte[] nonce, byte[] context)

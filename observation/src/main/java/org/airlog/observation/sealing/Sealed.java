@@ -1,5 +1,6 @@
 package org.airlog.observation.sealing;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Encrypted bytes with the id of their key; what they hold can only be read through {@link Seal}. Immutable. */
@@ -19,6 +20,16 @@ public final class Sealed {
     /** The bytes for a log; not a copy, do not write them. */
     public byte[] bytes() {
         return bytes;
+    }
+
+    /** The id of the key that it was sealed with; empty where the bytes name none. */
+    public String keyId() {
+        if (bytes.length == 0 || bytes[0] <= 0 || bytes.length < 1 + bytes[0]) {
+            return "";
+        }
+        var id = new String(bytes, 1, bytes[0], StandardCharsets.US_ASCII);
+        // Damaged bytes go into no text.
+        return SealingKey.isId(id) ? id : "";
     }
 
     @Override

@@ -94,6 +94,40 @@ class GoldenRecordTest {
         assertThat(marker.current()).isEqualTo(REGISTRATION);
     }
 
+    @Test
+    void readsAndWritesTheDocumentedRotation() throws Refusal, UnopenedException {
+        byte[] golden = TestFiles.hex("golden/sensor-rekeyed.hex");
+
+        SensorRecord record = SensorRecordCodec.decode(golden);
+
+        assertThat(record.state()).isEqualTo(SensorRecord.State.REKEYED);
+        assertThat(record.current()).isEqualTo(REGISTRATION);
+        assertThat(record.succession())
+                .isEqualTo(new SensorRecord.Succession(
+                        REGISTRATION, REGISTRATION, Instant.parse("2017-01-31T12:07:12.345678Z")));
+        assertThat(new String(seal.open(sealed(record.secret()), record.key()), StandardCharsets.UTF_8))
+                .isEqualTo("0A1B2C3D4E5F60718293A4B5C6D7E");
+        assertThat(hex(SensorRecordCodec.encode(record))).isEqualTo(hex(golden));
+    }
+
+    @Test
+    void readsAndWritesTheDocumentedRecordThatWasSealedAnew() throws Refusal, UnopenedException {
+        byte[] golden = TestFiles.hex("golden/sensor-resealed.hex");
+        var newKey = new Seal(
+                List.of(SealingKey.parse("k2:202122232425262728292a2b2c2d2e2f303132333435363738393a3b3c3d3e3f")));
+
+        SensorRecord record = SensorRecordCodec.decode(golden);
+
+        SensorRecord step = registered(record.secret(), record.location());
+        assertThat(record)
+                .isEqualTo(SensorRecord.resealed(step, record.secret(), record.location(), record.writtenAt()));
+        assertThat(new String(newKey.open(sealed(record.secret()), record.key()), StandardCharsets.UTF_8))
+                .isEqualTo("F9954C7A7A668E16A6572B4C49DA4");
+        assertThat(new PositionSeal(newKey).open(sealed(record.location()), record.key()))
+                .isEqualTo(new Position(51.5225, -0.1546, 35.0));
+        assertThat(hex(SensorRecordCodec.encode(record))).isEqualTo(hex(golden));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "UNSIGNED,0,false,false",
@@ -102,13 +136,15 @@ class GoldenRecordTest {
         "USED,3,true,false",
         "RELEASED,4,true,false",
         "PROVISIONED,5,true,false",
-        "ROTATED,6,false,true"
+        "ROTATED,6,false,true",
+        "REKEYED,7,true,false",
+        "RESEALED,8,true,false"
     })
     void neverChangesTheCodeOfAState(SensorRecord.State state, int code, boolean isMarker, boolean isRegistration) {
         assertThat(state.code()).isEqualTo(code);
         assertThat(state.isMarker()).isEqualTo(isMarker);
         assertThat(state.isRegistration()).isEqualTo(isRegistration);
-        assertThat(SensorRecord.State.values()).hasSize(7);
+        assertThat(SensorRecord.State.values()).hasSize(9);
     }
 
     @Test

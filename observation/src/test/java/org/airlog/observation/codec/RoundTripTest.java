@@ -133,11 +133,20 @@ class RoundTripTest {
                 Generated.text(random, 40),
                 Generated.text(random, 40),
                 "{\"firmware\":\"1.2\"}",
-                state.isRegistration() || state == SensorRecord.State.PROVISIONED
+                state.isRegistration()
+                                || state == SensorRecord.State.PROVISIONED
+                                || state == SensorRecord.State.REKEYED
+                                || (state == SensorRecord.State.RESEALED && random.nextBoolean())
                         ? Sealed.of(Generated.bytes(random, 120))
                         : null,
                 random.nextBoolean() ? Sealed.of(Generated.bytes(random, 60)) : null,
-                Generated.time(random));
+                Generated.time(random),
+                random.nextBoolean()
+                        ? null
+                        : new SensorRecord.Succession(
+                                random.nextBoolean() ? ObservationRecord.UNSIGNED : Generated.uuid(random),
+                                random.nextBoolean() ? ObservationRecord.UNSIGNED : Generated.uuid(random),
+                                random.nextBoolean() ? null : Generated.time(random)));
     }
 
     private static List<ReportedObservation> uploadRows(RandomGenerator random) {

@@ -18,7 +18,15 @@ class WireFormatDocumentTest {
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
 
     @ParameterizedTest
-    @ValueSource(strings = {"observation-record", "observation-record-with-position", "sensor-record", "sensor-marker"})
+    @ValueSource(
+            strings = {
+                "observation-record",
+                "observation-record-with-position",
+                "sensor-record",
+                "sensor-marker",
+                "sensor-rekeyed",
+                "sensor-resealed"
+            })
     void showsTheGoldenRecord(String name) throws IOException {
         assertThat(Files.readString(DOCUMENT))
                 .contains("```hex\n" + Files.readString(GOLDEN.resolve(name + ".hex")) + "```");

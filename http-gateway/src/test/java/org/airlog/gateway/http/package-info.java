@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.gateway.http;
+
+import org.jspecify.annotations.NullMarked;
