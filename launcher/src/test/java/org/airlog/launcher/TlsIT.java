@@ -71,6 +71,7 @@ class TlsIT {
         assertThat(overHttp.exitCode()).as(String.join("\n", overHttp.err())).isZero();
         AirlogProcess alone = AirlogProcess.run("replay", csv.toString(), "--http=" + up.https());
         assertThat(alone.exitCode()).isEqualTo(1);
+        assertThat(alone.err()).singleElement().asString().startsWith("airlog: " + up.https() + ": ");
 
         AirlogProcess sensors = AirlogProcess.run(
                 "sensors",

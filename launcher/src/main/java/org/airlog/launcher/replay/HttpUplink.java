@@ -16,6 +16,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.observation.Suid;
 import org.airlog.observation.signature.Secret;
@@ -30,6 +33,7 @@ final class HttpUplink implements Uplink {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI gateway;
+    private final Optional<SSLContext> tls;
     private final HttpClient client;
     private volatile String trouble = "";
 
@@ -41,7 +45,8 @@ final class HttpUplink implements Uplink {
         this.gateway = gateway;
         var builder =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE_TO_CONNECT);
-        this.client = (isHttps() ? builder.sslContext(authorities.sslContext()) : builder).build();
+        this.tls = isHttps() ? Optional.of(authorities.sslContext()) : Optional.empty();
+        this.client = tls.map(builder::sslContext).orElse(builder).build();
     }
 
     @Override
@@ -50,6 +55,9 @@ final class HttpUplink implements Uplink {
         int port = gateway.getPort() < 0 ? defaultPort : gateway.getPort();
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(gateway.getHost(), port), (int) PATIENCE_TO_CONNECT.toMillis());
+            if (tls.isPresent()) {
+                requireBelieved(tls.get(), socket, port);
+            }
         } catch (IOException e) {
             throw new CommandFailedException(gateway + ": " + e.getMessage(), e);
         }
@@ -103,6 +111,18 @@ final class HttpUplink implements Uplink {
     @Override
     public void close() {
         // The client holds nothing but idle connections, which end with it.
+    }
+
+    /** Later on it would look like a connection that is lost, and be tried again for ever. */
+    private void requireBelieved(SSLContext context, Socket socket, int port) throws IOException {
+        socket.setSoTimeout((int) PATIENCE_TO_CONNECT.toMillis());
+        try (var encrypted =
+                (SSLSocket) context.getSocketFactory().createSocket(socket, gateway.getHost(), port, true)) {
+            SSLParameters parameters = encrypted.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            encrypted.setSSLParameters(parameters);
+            encrypted.startHandshake();
+        }
     }
 
     private boolean isHttps() {

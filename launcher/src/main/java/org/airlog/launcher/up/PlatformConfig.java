@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Key;
@@ -88,7 +90,9 @@ final class PlatformConfig {
     /** A certificate that is made here, where one is asked for and none is named. */
     void completeCertificate(DevelopmentCertificate made, Instant now) throws CommandFailedException {
         if (options.tls().isAsked() && !TlsKeys.isCertificateSet(settings())) {
-            made.renew(DevelopmentCertificate.hosts(httpBind()), now);
+            Set<String> hosts = new TreeSet<>(DevelopmentCertificate.hosts(httpBind()));
+            hosts.addAll(DevelopmentCertificate.hosts(mqttBind()));
+            made.renew(hosts, now);
             values.put(TlsKeys.CERTIFICATE.name(), made.server().certificate().toString());
             values.put(TlsKeys.PRIVATE_KEY.name(), made.server().privateKey().toString());
             authority = Optional.of(made.authority());
