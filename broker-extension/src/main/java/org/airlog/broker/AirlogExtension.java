@@ -10,17 +10,25 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.airlog.broker.forwarding.SpooledLog;
 import org.airlog.broker.intake.ClockGuard;
 import org.airlog.broker.intake.Intake;
 import org.airlog.broker.intake.Moment;
+import org.airlog.broker.intake.ObservationLog;
 import org.airlog.broker.intake.RegistrationPolicy;
+import org.airlog.broker.intake.limit.Limits;
+import org.airlog.broker.kafka.DrainProducer;
 import org.airlog.broker.kafka.KafkaClients;
+import org.airlog.broker.kafka.NewestReceived;
 import org.airlog.broker.kafka.ObservationForwarder;
 import org.airlog.broker.kafka.RejectedTopic;
 import org.airlog.broker.kafka.SealJobs;
@@ -29,9 +37,12 @@ import org.airlog.broker.kafka.Topics;
 import org.airlog.broker.management.Management;
 import org.airlog.broker.management.Metrics;
 import org.airlog.broker.management.Readiness;
+import org.airlog.broker.management.SpoolMetrics;
+import org.airlog.broker.management.SpoolReadiness;
 import org.airlog.broker.mqtt.Doors;
 import org.airlog.broker.mqtt.Patience;
 import org.airlog.broker.sensor.SecretSeal;
+import org.airlog.broker.spool.Spool;
 import org.airlog.configuration.ConfigException;
 import org.airlog.observation.codec.ObservationRecordCodec;
 import org.airlog.observation.sealing.Seal;
@@ -41,14 +52,15 @@ import org.slf4j.LoggerFactory;
 /**
  * The extension's entry: its whole wiring, top to bottom.
  *
- * <p>Starts whether Kafka is there or not; until it is, publishes are refused as {@code unavailable}. A start that fails,
- * by a bad configuration say, must not throw: HiveMQ would disable the extension and go on without, open to everybody who
+ * <p>Starts whether Kafka is there or not; until it is, only what the registry's snapshot knows goes into the spool, the rest
+ * is refused as {@code unavailable}. A start that fails, by a bad configuration say, must not throw: HiveMQ would disable the extension and go on without, open to everybody who
  * is let in elsewhere. So it stays loaded, refuses every client, and says why in the log.
  */
 public class AirlogExtension implements ExtensionMain {
 
     private static final Logger LOG = LoggerFactory.getLogger(AirlogExtension.class);
     private static final String SNAPSHOT_FILE = "sensors.snapshot";
+    private static final String SPOOL_FOLDER = "spool";
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
@@ -74,6 +86,8 @@ public class AirlogExtension implements ExtensionMain {
     private void start(BrokerConfig config) throws IOException {
         Files.createDirectories(config.dataDir());
         var clock = new ClockGuard(Instant.now(), System.nanoTime());
+        Consumer<Instant> past = moment -> learn(clock, moment);
+        lastWrite(config.dataDir().resolve(SNAPSHOT_FILE)).ifPresent(past);
         Supplier<Moment> now = () -> clock.read(Instant.now(), System.nanoTime());
         var seal = new Seal(config.sealingKeys());
         var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -86,6 +100,10 @@ public class AirlogExtension implements ExtensionMain {
                 new Topics(kafka, config.kafka().partitions(), config.kafka().replicationFactor(), maxRecordBytes);
         started.push(topics);
         topics.start();
+        // Before anybody is judged; and before what takes its time as well.
+        var newest = new NewestReceived(kafka, past);
+        started.push(newest);
+        newest.start();
         var sensors =
                 new SensorTopic(kafka, new SecretSeal(seal), config.dataDir().resolve(SNAPSHOT_FILE));
         started.push(sensors);
@@ -94,16 +112,22 @@ public class AirlogExtension implements ExtensionMain {
         started.push(seals);
         var forwarder = new ObservationForwarder(kafka, new ObservationRecordCodec(seal), maxRecordBytes);
         started.push(forwarder);
+        Optional<SpooledLog> spooled = spooledLog(config, kafka, forwarder, new ObservationRecordCodec(seal));
+        spooled.ifPresent(log -> SpoolMetrics.bind(meters, log));
+        ObservationLog observations = spooled.isPresent() ? spooled.get() : forwarder;
         var rejected = new RejectedTopic(kafka);
         started.push(rejected);
 
-        var management = Management.listen(config.management(), () -> readiness(sensors), meters);
+        var management = Management.listen(config.management(), () -> readiness(sensors, spooled), meters);
         started.push(management);
+        var metrics = new Metrics(meters);
+        var limits = new Limits(config.limits(), new SecureRandom());
+        metrics.watch(limits, now);
         var doors = new Doors(
                 new Intake(config.rules()),
-                ports(new Doors.Ports(sensors, forwarder, rejected)),
+                ports(new Doors.Ports(sensors, observations, rejected)),
                 now,
-                new Metrics(meters),
+                metrics,
                 new Doors.Registration(
                         seal,
                         seals,
@@ -113,6 +137,7 @@ public class AirlogExtension implements ExtensionMain {
                                 config.registrationPolicy(), config.rules().signature()),
                         config.rules()),
                 config.accounts(),
+                limits,
                 patience());
         started.push(doors);
         doors.hang();
@@ -132,7 +157,51 @@ public class AirlogExtension implements ExtensionMain {
         return Patience.DEFAULT;
     }
 
-    private static Readiness readiness(SensorTopic sensors) {
+    /** Empty where there is to be no spool, and none is left of one that there was. */
+    private Optional<SpooledLog> spooledLog(
+            BrokerConfig config, KafkaClients kafka, ObservationForwarder forwarder, ObservationRecordCodec codec)
+            throws IOException {
+        Path folder = config.dataDir().resolve(SPOOL_FOLDER);
+        if (config.spool().maxBytes() == 0) {
+            if (!Spool.isLeftIn(folder)) {
+                return Optional.empty();
+            }
+            LOG.atWarn().addKeyValue("folder", folder).log("There is to be no spool, yet one is left: it is drained");
+        }
+        int maxRecordBytes = Topics.maxRecordBytes(config.rules().limits());
+        var log = new SpooledLog(
+                codec,
+                forwarder,
+                new DrainProducer(kafka, maxRecordBytes),
+                Spool.open(folder, config.spool().maxBytes()),
+                maxRecordBytes,
+                config.spool().stopLimit());
+        started.push(log);
+        log.start();
+        return Optional.of(log);
+    }
+
+    /** A clock that was set back while we were away would refuse good readings for good. */
+    private static void learn(ClockGuard clock, Instant moment) {
+        Instant wall = Instant.now();
+        if (clock.learn(moment, wall)) {
+            LOG.atError()
+                    .addKeyValue("clock", wall)
+                    .addKeyValue("received", moment)
+                    .log("Our clock lies before what has been received: readings are unavailable until it is right");
+        }
+    }
+
+    /** What is known of the past while Kafka is away. */
+    private static Optional<Instant> lastWrite(Path file) {
+        try {
+            return Optional.of(Files.getLastModifiedTime(file).toInstant());
+        } catch (IOException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static Readiness readiness(SensorTopic sensors, Optional<SpooledLog> spooled) {
         boolean isReachable;
         try {
             sensors.catchUp().toCompletableFuture().join();
@@ -140,7 +209,12 @@ public class AirlogExtension implements ExtensionMain {
         } catch (CompletionException | CancellationException away) {
             isReachable = false;
         }
-        return new Readiness(sensors.isLoaded(), isReachable, sensors.missingKeyIds(), sensors.undecodableRecords());
+        return new Readiness(
+                sensors.isLoaded(),
+                isReachable,
+                sensors.missingKeyIds(),
+                sensors.undecodableRecords(),
+                spooled.map(SpoolReadiness::of));
     }
 
     private void giveUp() {

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,17 +15,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.airlog.broker.intake.DialectRules;
-import org.airlog.broker.intake.Principal;
 import org.airlog.broker.intake.RegistrationPolicy;
 import org.airlog.broker.intake.Rules;
+import org.airlog.broker.intake.limit.AddressBlocks;
+import org.airlog.broker.intake.limit.Limit;
+import org.airlog.broker.intake.limit.LimitRules;
 import org.airlog.broker.mqtt.Account;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Key;
 import org.airlog.configuration.Keys;
 import org.airlog.configuration.LimitKeys;
+import org.airlog.configuration.Rate;
 import org.airlog.configuration.Settings;
 import org.airlog.configuration.UploadSalts;
 import org.airlog.observation.Suid;
@@ -39,9 +41,11 @@ import org.airlog.observation.signature.Secret;
  * @param rules of decisions
  * @param kafka where the log is
  * @param sealingKeys the first one seals, all of them open; at least one
- * @param dataDir where the registry's snapshot is kept
+ * @param spool what waits on the disk while Kafka is away
+ * @param dataDir where the registry's snapshot and the spool are kept
  * @param management where operators look
  * @param accounts of MQTT users, by name
+ * @param limits of rates
  * @param secretBytes random bytes of a new secret
  * @param rotationOverlap how long a rotated secret still signs
  * @param registrationPolicy who gets one
@@ -50,17 +54,16 @@ public record BrokerConfig(
         Rules rules,
         Kafka kafka,
         List<SealingKey> sealingKeys,
+        SpoolLimits spool,
         Path dataDir,
         InetSocketAddress management,
         Map<String, Account> accounts,
+        LimitRules limits,
         int secretBytes,
         Duration rotationOverlap,
         RegistrationPolicy.Kind registrationPolicy) {
 
     private static final Set<String> SCHEMES = Set.of("opensmoghash", "hmac-sha256", "hmac-sha256;t");
-    private static final Pattern USER_NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,63}");
-    private static final Set<String> RESERVED_NAMES = Set.of("gateway", "portal", "operator");
-    private static final Pattern BCRYPT = Pattern.compile("\\$2[aby]\\$(0[4-9]|1[0-4])\\$[./A-Za-z0-9]{53}");
 
     public BrokerConfig {
         sealingKeys = List.copyOf(sealingKeys);
@@ -88,6 +91,14 @@ public record BrokerConfig(
         }
     }
 
+    /**
+     * How much of the spool there is.
+     *
+     * @param maxBytes on the disk; 0: no spool
+     * @param stopLimit how long a stopping broker goes on to drain it
+     */
+    public record SpoolLimits(long maxBytes, Duration stopLimit) {}
+
     /** Reads {@code conf/airlog.properties} below {@code home}, then the environment; throws with every fault. */
     public static BrokerConfig load(Path home, Map<String, String> environment) {
         Path file = home.resolve("conf").resolve("airlog.properties");
@@ -107,7 +118,11 @@ public record BrokerConfig(
         DialectRules dialects = DialectConfig.read(settings, faults);
         Optional<InetSocketAddress> management =
                 checked(Keys.BROKER_MANAGEMENT_BIND, faults, () -> management(settings));
-        Map<String, Account> accounts = accounts(settings, faults);
+        Map<String, Account> accounts = AccountConfig.read(settings, faults);
+        Optional<AddressBlocks> shared = checked(
+                LimitKeys.SHARED_ADDRESSES,
+                faults,
+                () -> AddressBlocks.parse(settings.get(LimitKeys.SHARED_ADDRESSES)));
         if (!faults.isEmpty()) {
             throw new ConfigException(faults);
         }
@@ -124,9 +139,11 @@ public record BrokerConfig(
                         settings.get(Keys.KAFKA_PARTITIONS),
                         settings.get(Keys.KAFKA_REPLICATION_FACTOR)),
                 sealingKeys.orElseThrow(),
+                new SpoolLimits((long) settings.get(Keys.SPOOL_MAX_MIB) << 20, settings.get(Keys.SPOOL_STOP_LIMIT)),
                 home.resolve(settings.get(Keys.BROKER_DATA_DIR)),
                 management.orElseThrow(),
                 accounts,
+                limits(settings, shared.orElseThrow()),
                 settings.get(Keys.REGISTRATION_SECRET_BYTES),
                 settings.get(Keys.ROTATION_OVERLAP),
                 RegistrationPolicy.Kind.valueOf(
@@ -149,6 +166,28 @@ public record BrokerConfig(
                         settings.get(LimitKeys.JSON_DEPTH)),
                 upload,
                 dialects);
+    }
+
+    private static LimitRules limits(Settings settings, AddressBlocks shared) {
+        var rates = new EnumMap<Limit, Rate>(Limit.class);
+        for (Limit limit : Limit.values()) {
+            rates.put(limit, settings.get(key(limit)));
+        }
+        return new LimitRules(settings.get(LimitKeys.ENABLED), rates, shared);
+    }
+
+    private static Key<Rate> key(Limit limit) {
+        return switch (limit) {
+            case SENSOR_PUBLISHES -> LimitKeys.SENSOR_PUBLISHES;
+            case SENSOR_OBSERVATIONS -> LimitKeys.SENSOR_OBSERVATIONS;
+            case UNSIGNED_OBSERVATIONS -> LimitKeys.UNSIGNED_OBSERVATIONS;
+            case ADDRESS_PUBLISHES -> LimitKeys.ADDRESS_PUBLISHES;
+            case ADDRESS_UNSIGNED_OBSERVATIONS -> LimitKeys.ADDRESS_UNSIGNED_OBSERVATIONS;
+            case ADDRESS_NEW_SENSORS -> LimitKeys.ADDRESS_NEW_SENSORS;
+            case NEW_SENSORS -> LimitKeys.NEW_SENSORS;
+            case FAILED_SIGNATURES -> LimitKeys.FAILED_SIGNATURES;
+            case REGISTRATIONS -> LimitKeys.REGISTRATIONS;
+        };
     }
 
     private static List<SealingKey> sealingKeys(Settings settings) {
@@ -199,48 +238,6 @@ public record BrokerConfig(
             return new InetSocketAddress(address, settings.get(Keys.BROKER_MANAGEMENT_PORT));
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("expected an address of this machine", e);
-        }
-    }
-
-    private static Map<String, Account> accounts(Settings settings, List<String> faults) {
-        var accounts = new HashMap<String, Account>();
-        account("gateway", Principal.GATEWAY, Keys.PRINCIPAL_GATEWAY, settings, faults, accounts);
-        account("portal", Principal.PORTAL, Keys.PRINCIPAL_PORTAL, settings, faults, accounts);
-        account("operator", Principal.OPERATOR, Keys.PRINCIPAL_OPERATOR, settings, faults, accounts);
-        settings.get(Keys.PRINCIPAL_OPERATORS).forEach((name, hash) -> {
-            String key = Keys.PRINCIPAL_OPERATORS.prefix() + name;
-            if (!USER_NAME.matcher(name).matches() || Suid.parse(name).isPresent()) {
-                faults.add(key + ": a name has up to 64 lower-case letters, digits, dots and hyphens, and is no UUID");
-            } else if (RESERVED_NAMES.contains(name)) {
-                faults.add(key + ": the name has a meaning of its own, take another");
-            } else {
-                account(key, name, Principal.OPERATOR, hash, faults, accounts);
-            }
-        });
-        return accounts;
-    }
-
-    private static void account(
-            String name,
-            Principal principal,
-            Key<String> key,
-            Settings settings,
-            List<String> faults,
-            Map<String, Account> accounts) {
-        settings.find(key).ifPresent(hash -> account(key.name(), name, principal, hash, faults, accounts));
-    }
-
-    private static void account(
-            String key,
-            String name,
-            Principal principal,
-            String hash,
-            List<String> faults,
-            Map<String, Account> accounts) {
-        if (BCRYPT.matcher(hash).matches()) {
-            accounts.put(name, new Account(principal, hash));
-        } else {
-            faults.add(key + ": expected a bcrypt hash with a cost from 4 to 14, airlog password makes one");
         }
     }
 

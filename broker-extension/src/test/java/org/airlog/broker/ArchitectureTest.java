@@ -25,11 +25,12 @@ class ArchitectureTest {
     void theDecisionKnowsNothingButValues() {
         check(classes()
                 .that()
-                .resideInAPackage("org.airlog.broker.intake")
+                .resideInAPackage("org.airlog.broker.intake..")
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
-                        "org.airlog.broker.intake",
+                        "org.airlog.broker.intake..",
                         "org.airlog.broker.sensor",
+                        "org.airlog.configuration",
                         "org.airlog.observation..",
                         "com.fasterxml.jackson.core..",
                         "org.jspecify..",
@@ -42,7 +43,7 @@ class ArchitectureTest {
                         "java.util..")));
         check(noClasses()
                 .that()
-                .resideInAPackage("org.airlog.broker.intake")
+                .resideInAPackage("org.airlog.broker.intake..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("java.nio.file..", "java.nio.channels..", "org.slf4j.."))
                 .orShould()
@@ -60,9 +61,11 @@ class ArchitectureTest {
     void hiveMqEndsInItsPackage() {
         check(noClasses()
                 .that(resideInAnyPackage(
-                        "org.airlog.broker.intake",
+                        "org.airlog.broker.intake..",
                         "org.airlog.broker.sensor",
                         "org.airlog.broker.kafka",
+                        "org.airlog.broker.forwarding",
+                        "org.airlog.broker.spool",
                         "org.airlog.broker.management"))
                 .should()
                 .dependOnClassesThat(resideInAPackage("com.hivemq..")));
@@ -78,8 +81,28 @@ class ArchitectureTest {
     }
 
     @Test
+    void theBytesOfTheSpoolAreMadeAndReadWithoutAFile() {
+        check(noClasses()
+                .that()
+                .haveSimpleName("SegmentFormat")
+                .or()
+                .haveSimpleName("LogRecord")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("java.nio.file..", "java.nio.channels..", "org.slf4j..")));
+    }
+
+    @Test
     void packagesDependOnEachOtherOneWay() {
-        check(slices().matching("org.airlog.broker.(*)").should().beFreeOfCycles());
+        check(slices().matching("org.airlog.broker.(*)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    void limitsKnowNothingOfWhatIsLimited() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("org.airlog.broker.intake.limit")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.airlog.broker.intake")));
     }
 
     @Test

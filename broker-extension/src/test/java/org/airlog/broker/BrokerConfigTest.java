@@ -16,9 +16,12 @@ import org.airlog.broker.intake.DialectRules;
 import org.airlog.broker.intake.Principal;
 import org.airlog.broker.intake.RegistrationPolicy;
 import org.airlog.broker.intake.Rules;
+import org.airlog.broker.intake.limit.AddressBlocks;
+import org.airlog.broker.intake.limit.Limit;
 import org.airlog.broker.mqtt.Account;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Keys;
+import org.airlog.configuration.Rate;
 import org.airlog.configuration.Settings;
 import org.airlog.observation.Source;
 import org.airlog.observation.Suid;
@@ -53,11 +56,24 @@ class BrokerConfigTest {
                                 List.of()),
                         new DialectRules(Set.copyOf(DialectRules.ALL), null, Map.of(), Map.of())));
         assertThat(config.kafka()).isEqualTo(new BrokerConfig.Kafka("127.0.0.1:9092", Map.of(), 12, 1));
+        assertThat(config.spool()).isEqualTo(new BrokerConfig.SpoolLimits(1L << 30, Duration.ofSeconds(20)));
         assertThat(config.dataDir()).isEqualTo(HOME.resolve("data"));
         assertThat(config.management()).hasToString("/127.0.0.1:9095");
         assertThat(config.accounts()).isEmpty();
         assertThat(config.rotationOverlap()).isEqualTo(Duration.ofHours(24));
         assertThat(config.secretBytes()).isEqualTo(32);
+        assertThat(config.limits().isEnabled()).isTrue();
+        assertThat(config.limits().rates())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        Limit.SENSOR_PUBLISHES, Rate.parse("2/s burst 240"),
+                        Limit.SENSOR_OBSERVATIONS, Rate.parse("200/s burst 200000"),
+                        Limit.UNSIGNED_OBSERVATIONS, Rate.parse("20/s burst 5000"),
+                        Limit.ADDRESS_PUBLISHES, Rate.parse("50/s burst 500"),
+                        Limit.ADDRESS_UNSIGNED_OBSERVATIONS, Rate.parse("200/s burst 20000"),
+                        Limit.ADDRESS_NEW_SENSORS, Rate.parse("60/h burst 60"),
+                        Limit.NEW_SENSORS, Rate.parse("10000/h burst 10000"),
+                        Limit.FAILED_SIGNATURES, Rate.parse("20/m burst 20"),
+                        Limit.REGISTRATIONS, Rate.parse("120/h burst 60")));
         assertThat(config.registrationPolicy()).isEqualTo(RegistrationPolicy.Kind.OPEN);
     }
 
@@ -77,6 +93,17 @@ class BrokerConfigTest {
         written.put("airlog.limits.readings-per-observation", "4");
         written.put("airlog.limits.name-length", "5");
         written.put("airlog.limits.json-depth", "6");
+        written.put("airlog.limits.enabled", "false");
+        written.put("airlog.limits.sensor-publishes", "1/s burst 2");
+        written.put("airlog.limits.sensor-observations", "3/s");
+        written.put("airlog.limits.unsigned-observations", "4/s");
+        written.put("airlog.limits.address-publishes", "5/s");
+        written.put("airlog.limits.address-unsigned-observations", "6/s");
+        written.put("airlog.limits.address-new-sensors", "7/m");
+        written.put("airlog.limits.new-sensors", "8/m");
+        written.put("airlog.limits.failed-signatures", "9/m");
+        written.put("airlog.limits.registrations", "10/h");
+        written.put("airlog.limits.shared-addresses", "10.0.0.0/8, ::1");
         written.put("airlog.upload.requires-auth", "true");
         written.put("airlog.upload.default-suid", "123e4567-e89b-12d3-a456-426655440000");
         written.put("airlog.upload.salts.roof", "pepper");
@@ -90,6 +117,8 @@ class BrokerConfigTest {
         written.put("airlog.kafka.partitions", "7");
         written.put("airlog.kafka.replication-factor", "3");
         written.put("airlog.kafka.client.security.protocol", "SSL");
+        written.put("airlog.spool.max-mib", "4096");
+        written.put("airlog.spool.stop-limit", "3s");
         written.put("airlog.broker.data-dir", "/var/lib/airlog");
         written.put("airlog.broker.management-bind", "0.0.0.0");
         written.put("airlog.broker.management-port", "1234");
@@ -121,6 +150,7 @@ class BrokerConfigTest {
         assertThat(config.kafka())
                 .isEqualTo(new BrokerConfig.Kafka("kafka:9092", Map.of("security.protocol", "SSL"), 7, 3));
         assertThat(config.sealingKeys()).hasSize(2);
+        assertThat(config.spool()).isEqualTo(new BrokerConfig.SpoolLimits(4L << 30, Duration.ofSeconds(3)));
         assertThat(config.dataDir()).isEqualTo(Path.of("/var/lib/airlog"));
         assertThat(config.management()).hasToString("/0.0.0.0:1234");
         assertThat(config.accounts())
@@ -130,6 +160,19 @@ class BrokerConfigTest {
                         "operator", new Account(Principal.OPERATOR, HASH),
                         "anna", new Account(Principal.OPERATOR, HASH)));
         assertThat(config.rotationOverlap()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.limits().isEnabled()).isFalse();
+        assertThat(config.limits().rates())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        Limit.SENSOR_PUBLISHES, Rate.parse("1/s burst 2"),
+                        Limit.SENSOR_OBSERVATIONS, Rate.parse("3/s"),
+                        Limit.UNSIGNED_OBSERVATIONS, Rate.parse("4/s"),
+                        Limit.ADDRESS_PUBLISHES, Rate.parse("5/s"),
+                        Limit.ADDRESS_UNSIGNED_OBSERVATIONS, Rate.parse("6/s"),
+                        Limit.ADDRESS_NEW_SENSORS, Rate.parse("7/m"),
+                        Limit.NEW_SENSORS, Rate.parse("8/m"),
+                        Limit.FAILED_SIGNATURES, Rate.parse("9/m"),
+                        Limit.REGISTRATIONS, Rate.parse("10/h")));
+        assertThat(config.limits().sharedAddresses()).isNotEqualTo(AddressBlocks.NONE);
         assertThat(config.secretBytes()).isEqualTo(256);
         assertThat(config.registrationPolicy()).isEqualTo(RegistrationPolicy.Kind.PROVISIONED);
     }
@@ -142,11 +185,13 @@ class BrokerConfigTest {
                         "airlog.sealing.keys", KEY + "," + KEY,
                         "airlog.principal.gateway", "in the clear",
                         "airlog.signature.accepted", "MD5",
+                        "airlog.limits.shared-addresses", "10.0.0.0/8, proxy.example.org",
                         "airlog.upload.salts.roof.suid", "nobody",
                         "airlog.upload.default-suid", "nobody")));
 
         assertThat(refused.faults())
-                .hasSize(5)
+                .hasSize(6)
+                .anyMatch(fault -> fault.startsWith("airlog.limits.shared-addresses: 'proxy.example.org'"))
                 .anyMatch(fault -> fault.startsWith("airlog.sealing.keys: "))
                 .anyMatch(fault -> fault.startsWith("airlog.principal.gateway: "))
                 .anyMatch(fault -> fault.startsWith("airlog.signature.accepted: "))

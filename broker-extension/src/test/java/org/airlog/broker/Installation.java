@@ -45,7 +45,8 @@ final class Installation implements AutoCloseable {
     private final int managementPort = freePort();
     private final String sealingKey = SealingKey.generate("k1", new SecureRandom());
     private final Supplier<EmbeddedKafka> newKafka;
-    private final EmbeddedBroker broker;
+    private final Supplier<EmbeddedBroker> newBroker;
+    private EmbeddedBroker broker;
     private @Nullable EmbeddedKafka kafka;
 
     Installation(Path directory, Map<String, String> properties) {
@@ -73,8 +74,9 @@ final class Installation implements AutoCloseable {
         settings.put("airlog.principal.operator", bcrypt(OPERATOR_PASSWORD));
         settings.putAll(properties);
         this.newKafka = () -> new EmbeddedKafka(directory.resolve("kafka"), kafkaPort);
-        this.broker = new EmbeddedBroker(
+        this.newBroker = () -> new EmbeddedBroker(
                 directory.resolve("broker"), bind, OptionalInt.of(0), tls, new PackedExtension(extension, settings));
+        this.broker = newBroker.get();
     }
 
     /** Starts both and waits until the door is ready. */
@@ -104,8 +106,23 @@ final class Installation implements AutoCloseable {
         }
     }
 
+    /** Stops the broker and starts it anew on its directory. */
+    void restartBroker() throws IOException {
+        broker.close();
+        broker = newBroker.get();
+        broker.start();
+    }
+
+    /** Waits until the door can do its work, and Kafka is there as well. */
     void awaitReady() {
-        Awaitility.await("ready").atMost(Duration.ofSeconds(40)).until(() -> status("/ready") == 200);
+        Awaitility.await("ready").atMost(Duration.ofSeconds(40)).until(() -> {
+            HttpResponse<String> ready = get("/ready");
+            return ready.statusCode() == 200 && ready.body().contains("\"kafkaReachable\":true");
+        });
+    }
+
+    String kafkaAddress() {
+        return Objects.requireNonNull(settings.get("airlog.kafka.bootstrap-servers"));
     }
 
     int port() {

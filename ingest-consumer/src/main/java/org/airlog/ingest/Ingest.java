@@ -1,11 +1,18 @@
 package org.airlog.ingest;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import org.airlog.ingest.batch.Decoder;
 import org.airlog.ingest.kafka.DeadLetters;
 import org.airlog.ingest.kafka.RecordSource;
 import org.airlog.ingest.kafka.RegistryLookup;
+import org.airlog.ingest.management.ForwardMeters;
+import org.airlog.ingest.management.IngestMeters;
+import org.airlog.ingest.management.Management;
 import org.airlog.ingest.opensensemap.Forwarder;
 import org.airlog.ingest.timescale.Store;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * mend (a migration that fails, a log that no longer holds what was not stored, a bug) ends the consumer: it is logged,
  * and {@link #ended} tells. Several consumers share the partitions of the log between them.
  *
- * <p>Where it is configured, a {@link Forwarder} runs beside it: in the same process, with a consumer group and a thread of
- * its own, and with no say in how the consumer fares.
+ * <p>A {@link Trimmer} deletes from the log what nobody needs any more. Where it is configured, a {@link Forwarder} runs
+ * beside it: in the same process, with a consumer group and a thread of its own, and with no say in how the consumer fares.
  */
 public final class Ingest implements AutoCloseable {
 
@@ -33,21 +40,29 @@ public final class Ingest implements AutoCloseable {
     private @Nullable IngestLoop loop;
     private @Nullable Thread thread;
     private @Nullable Forwarder forwarder;
+    private @Nullable Trimmer trimmer;
+    private @Nullable Management management;
 
     /** Remembers the configuration. */
     public Ingest(IngestConfig config) {
         this.config = config;
     }
 
-    /** Begins, once, in a thread of its own. */
-    public synchronized void start() {
+    /**
+     * Begins, once, in a thread of its own; throws where the port for operators cannot be had.
+     */
+    public synchronized void start() throws IOException {
         if (thread != null) {
             throw new IllegalStateException("already started");
         }
+        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        var meters = new IngestMeters(registry);
+        management = Management.listen(config.management(), () -> meters.readiness(isReading()), registry);
         var source = new RecordSource(config.kafka(), config.batchRecords());
         var deadLetters = new DeadLetters(config.kafka());
         var store = new Store(config.database(), config.seal(), deadLetters);
-        var running = new IngestLoop(source, new RegistryLookup(config.kafka()), new Decoder(config.seal()), store);
+        var running =
+                new IngestLoop(source, new RegistryLookup(config.kafka()), new Decoder(config.seal()), store, meters);
         loop = running;
         thread = new Thread(
                 () -> {
@@ -63,10 +78,18 @@ public final class Ingest implements AutoCloseable {
                 },
                 "airlog-ingest");
         thread.start();
+        trimmer = new Trimmer(config, InstantSource.system(), meters);
+        trimmer.start();
         if (config.forwarding() != null) {
             forwarder = new Forwarder(config.forwarding(), config.kafka(), config.seal());
             forwarder.start();
+            new ForwardMeters(registry, forwarder.counts()).register();
         }
+    }
+
+    /** The port of {@code /healthy}, {@code /ready} and {@code /metrics}; 0 before the start. */
+    public synchronized int managementPort() {
+        return management == null ? 0 : management.port();
     }
 
     /** Whether this consumer reads all partitions that it has been given; false while it waits for something. */
@@ -87,13 +110,21 @@ public final class Ingest implements AutoCloseable {
     public void close() {
         Thread running;
         Forwarder beside;
+        Trimmer trimming;
         synchronized (this) {
             if (loop == null || thread == null) {
                 return;
             }
+            if (management != null) {
+                management.close();
+            }
             loop.stop();
             running = thread;
             beside = forwarder;
+            trimming = trimmer;
+        }
+        if (trimming != null) {
+            trimming.close();
         }
         if (beside != null) {
             beside.close();

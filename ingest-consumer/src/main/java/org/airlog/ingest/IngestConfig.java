@@ -1,5 +1,7 @@
 package org.airlog.ingest;
 
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.airlog.configuration.ConfigException;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param database where rows go
  * @param seal opens positions
  * @param batchRecords most records that are read at once, at least 1
+ * @param logRetention how long what has been stored and forwarded stays in Kafka
+ * @param management where health and metrics are told
  * @param forwarding to the openSenseMap; null where nothing is forwarded
  */
 public record IngestConfig(
@@ -27,6 +31,8 @@ public record IngestConfig(
         DatabaseAddress database,
         Seal seal,
         int batchRecords,
+        Duration logRetention,
+        InetSocketAddress management,
         @Nullable ForwardingConfig forwarding) {
 
     /** Keys without a default that the consumer cannot do without. */
@@ -64,6 +70,9 @@ public record IngestConfig(
                         settings.get(Keys.DATABASE_PASSWORD)),
                 seal(keys),
                 settings.get(Keys.INGEST_BATCH_RECORDS),
+                settings.get(Keys.INGEST_LOG_RETENTION),
+                new InetSocketAddress(
+                        settings.get(Keys.INGEST_MANAGEMENT_BIND), settings.get(Keys.INGEST_MANAGEMENT_PORT)),
                 forwarding);
     }
 

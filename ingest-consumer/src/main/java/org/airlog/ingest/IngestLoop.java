@@ -1,6 +1,7 @@
 package org.airlog.ingest;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.airlog.ingest.batch.ParkingUnavailableException;
 import org.airlog.ingest.kafka.LogUnavailableException;
 import org.airlog.ingest.kafka.RecordSource;
 import org.airlog.ingest.kafka.RegistryLookup;
+import org.airlog.ingest.management.IngestMeters;
 import org.airlog.ingest.timescale.FencedException;
 import org.airlog.ingest.timescale.Store;
 import org.airlog.ingest.timescale.StoreUnavailableException;
@@ -44,15 +46,17 @@ final class IngestLoop {
     private final RegistryLookup registry;
     private final Decoder decoder;
     private final Store store;
+    private final IngestMeters meters;
     private final Backoff backoff = new Backoff();
     private volatile boolean isStopping;
     private volatile boolean isReading;
 
-    IngestLoop(RecordSource source, RegistryLookup registry, Decoder decoder, Store store) {
+    IngestLoop(RecordSource source, RegistryLookup registry, Decoder decoder, Store store, IngestMeters meters) {
         this.source = source;
         this.registry = registry;
         this.decoder = decoder;
         this.store = store;
+        this.meters = meters;
     }
 
     /** Runs until {@link #stop}, or until something happens that waiting does not mend. */
@@ -71,15 +75,15 @@ final class IngestLoop {
                     source.poll(pollLimit());
                 }
             } catch (StoreUnavailableException e) {
-                retry("the database cannot store now: waiting", e, e.needsPerson());
+                retry("database", "the database cannot store now: waiting", e, e.needsPerson());
             } catch (ParkingUnavailableException e) {
-                retry("what must be parked cannot be: waiting", e, false);
+                retry("parking", "what must be parked cannot be: waiting", e, false);
             } catch (LogUnavailableException e) {
-                retry("Kafka does not answer: waiting", e, false);
+                retry("kafka", "Kafka does not answer: waiting", e, false);
             } catch (UnopenedException e) {
-                retry("a position cannot be opened, see airlog.sealing.keys: waiting for its key", e, true);
+                retry("key", "a position cannot be opened, see airlog.sealing.keys: waiting for its key", e, true);
             } catch (FencedException e) {
-                retry("another consumer has gone on with a partition: looking where it stands", e, false);
+                retry("fenced", "another consumer has gone on with a partition: looking where it stands", e, false);
             }
         }
         isReading = false;
@@ -103,16 +107,21 @@ final class IngestLoop {
         List<LoggedRecord> records = source.poll(pollLimit());
         if (source.hasUnplaced() && backoff.remaining().isZero()) {
             source.place(store.positions(source.beginnings()));
+            meters.databaseAnswered();
         }
         if (records.isEmpty() && wasReading) {
             backoff.reset();
         }
         isReading = source.isReading() && backoff.isReset();
+        if (isReading) {
+            meters.goesOn();
+        }
+        meters.lag(source.lags());
         if (records.isEmpty()) {
             return;
         }
         for (Batch batch : BatchPlan.of(decode(records), source.positions())) {
-            store.write(batch);
+            meters.stored(store.write(batch), newest(batch));
             source.stored(batch.spans());
         }
         backoff.reset();
@@ -139,12 +148,20 @@ final class IngestLoop {
         return decoded;
     }
 
+    private static Instant newest(Batch batch) {
+        return batch.observed().stream()
+                .map(record -> record.content().receivedAt())
+                .max(Instant::compareTo)
+                .orElse(Instant.EPOCH);
+    }
+
     private Duration pollLimit() {
         return source.isReading() ? LONGEST_POLL : SHORTEST_POLL;
     }
 
-    private void retry(String what, Exception cause, boolean needsPerson) {
+    private void retry(String waitsFor, String what, Exception cause, boolean needsPerson) {
         isReading = false;
+        meters.retried(waitsFor);
         source.rewind();
         Duration pause = backoff.lengthen();
         (needsPerson ? log.atError() : log.atWarn())

@@ -27,7 +27,10 @@ class ArchitectureTest {
     void decidesWithoutClockNetworkFileOrLogger() {
         noClasses()
                 .that()
-                .resideInAnyPackage("org.airlog.ingest.batch..", "org.airlog.ingest.opensensemap.plan..")
+                .resideInAnyPackage(
+                        "org.airlog.ingest.batch..",
+                        "org.airlog.ingest.opensensemap.plan..",
+                        "org.airlog.ingest.trim..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.airlog.configuration.ConfigException;
@@ -29,6 +30,8 @@ class IngestConfigTest {
         assertThat(config.database())
                 .isEqualTo(new DatabaseAddress("jdbc:postgresql://127.0.0.1:5432/airlog", "airlog", "p"));
         assertThat(config.batchRecords()).isEqualTo(5_000);
+        assertThat(config.logRetention()).isEqualTo(Duration.ofDays(7));
+        assertThat(config.management()).hasToString("/127.0.0.1:9096");
         assertThat(config.forwarding()).isNull();
     }
 
@@ -84,11 +87,16 @@ class IngestConfigTest {
                 "airlog.database.user", "me",
                 "airlog.kafka.bootstrap-servers", "one:9092,two:9092",
                 "airlog.kafka.client.security.protocol", "SSL",
-                "airlog.ingest.batch-records", "7"));
+                "airlog.ingest.batch-records", "7",
+                "airlog.ingest.log-retention", "30d",
+                "airlog.ingest.management-bind", "0.0.0.0",
+                "airlog.ingest.management-port", "7"));
 
         assertThat(config.kafka()).isEqualTo(new KafkaAddress("one:9092,two:9092", Map.of("security.protocol", "SSL")));
         assertThat(config.database()).isEqualTo(new DatabaseAddress("jdbc:postgresql://db/other", "me", "p"));
         assertThat(config.batchRecords()).isEqualTo(7);
+        assertThat(config.logRetention()).isEqualTo(Duration.ofDays(30));
+        assertThat(config.management()).hasToString("/0.0.0.0:7");
         var here = new Position(1, 2, null);
         var sealed = new PositionSeal(LogAndDatabase.SEAL).seal(here, new byte[] {1});
         assertThat(new PositionSeal(config.seal()).open(sealed, new byte[] {1})).isEqualTo(here);

@@ -253,7 +253,7 @@ class LandingIT {
     }
 
     /** Runs a consumer until it has stored everything. */
-    private void land() {
+    private void land() throws Exception {
         try (var ingest = world.startIngest()) {
             LogAndDatabase.awaitReading(ingest);
             world.awaitStored(ingest);

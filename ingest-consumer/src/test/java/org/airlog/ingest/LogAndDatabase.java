@@ -1,6 +1,9 @@
 package org.airlog.ingest;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -82,12 +85,17 @@ final class LogAndDatabase implements AutoCloseable {
 
     /** Empty topics with new ids, and an empty database. */
     void renew() throws Exception {
+        renewIn("pg_default");
+    }
+
+    /** The same, the database in this tablespace. */
+    void renewIn(String tablespace) throws Exception {
         renewTopics();
         databases++;
         try (var connection = DriverManager.getConnection(url("postgres"), "airlog", PASSWORD);
                 var statement = connection.createStatement()) {
             statement.execute("DROP DATABASE IF EXISTS " + database());
-            statement.execute("CREATE DATABASE " + database());
+            statement.execute("CREATE DATABASE " + database() + " TABLESPACE " + tablespace);
         }
     }
 
@@ -122,6 +130,11 @@ final class LogAndDatabase implements AutoCloseable {
 
     /** The configuration, with {@code more} on top. */
     IngestConfig config(Map<String, String> more) {
+        return IngestConfig.of(Settings.of(written(more), IngestConfig.REQUIRED));
+    }
+
+    /** The same, by key. */
+    Map<String, String> written(Map<String, String> more) {
         var settings = new HashMap<>(Map.of(
                 "airlog.kafka.bootstrap-servers",
                 kafka.bootstrapServers(),
@@ -130,9 +143,11 @@ final class LogAndDatabase implements AutoCloseable {
                 "airlog.database.password",
                 PASSWORD,
                 "airlog.sealing.keys",
-                SEALING_KEY));
+                SEALING_KEY,
+                "airlog.ingest.management-port",
+                "0"));
         settings.putAll(more);
-        return IngestConfig.of(Settings.of(settings, IngestConfig.REQUIRED));
+        return settings;
     }
 
     Admin admin() {
@@ -140,11 +155,11 @@ final class LogAndDatabase implements AutoCloseable {
     }
 
     /** A consumer that is running; wait for it with {@link #awaitReading}. */
-    Ingest startIngest() {
+    Ingest startIngest() throws IOException {
         return startIngest(Map.of());
     }
 
-    Ingest startIngest(Map<String, String> more) {
+    Ingest startIngest(Map<String, String> more) throws IOException {
         var ingest = new Ingest(config(more));
         ingest.start();
         return ingest;
@@ -238,6 +253,17 @@ final class LogAndDatabase implements AutoCloseable {
                 record.observations().size());
     }
 
+    /** With the log's own timestamp set; returns the partition. */
+    int publishAt(Instant loggedAt, Suid suid, ObservationRecord record) throws Exception {
+        var sent = new ProducerRecord<>(
+                ObservationRecord.TOPIC, null, loggedAt.toEpochMilli(), suid.toBytes(), codec.encode(suid, record));
+        sent.headers()
+                .add(
+                        ObservationRecord.COUNT_HEADER,
+                        ObservationRecordCodec.writeCount(record.observations().size()));
+        return producer.send(sent).get().partition();
+    }
+
     void publish(byte[] key, byte[] value, int count) throws Exception {
         var record = new ProducerRecord<>(ObservationRecord.TOPIC, key, value);
         record.headers().add(ObservationRecord.COUNT_HEADER, ObservationRecordCodec.writeCount(count));
@@ -265,7 +291,10 @@ final class LogAndDatabase implements AutoCloseable {
 
     /** What is in {@code airlog.parked}. */
     List<ConsumerRecord<byte[], byte[]>> parked() {
-        var partition = new TopicPartition(DeadLetters.TOPIC, 0);
+        return records(new TopicPartition(DeadLetters.TOPIC, 0));
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> records(TopicPartition partition) {
         try (var consumer = consumer()) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
@@ -307,6 +336,63 @@ final class LogAndDatabase implements AutoCloseable {
         return Integer.parseInt(server().substring(server().indexOf(':') + 1));
     }
 
+    /** Of the database that is there already. */
+    void executeOnServer(String sql) throws SQLException {
+        try (var connection = DriverManager.getConnection(url("postgres"), "airlog", PASSWORD);
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** The database's URL by way of another port. */
+    String databaseUrl(int port) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database();
+    }
+
+    /**
+     * The books: what the records' headers count is accepted, and each of it is inserted, merged or parked, once; inserted
+     * is what the table holds, and parked what lies in its topic, where it may lie twice.
+     */
+    void assertBalanced() throws Exception {
+        long[] counts = Arrays.stream(tally().split("\\|", -1))
+                .mapToLong(Long::parseLong)
+                .toArray();
+        assertThat(counts[0]).as("accepted").isEqualTo(countedByHeaders());
+        assertThat(counts[1] + counts[2] + counts[3])
+                .as("inserted + merged + parked")
+                .isEqualTo(counts[0]);
+        assertThat(count("observation")).as("rows").isEqualTo(counts[1]);
+        var parkedOnce = new HashMap<String, Integer>();
+        for (var letter : parked()) {
+            String origin = text(letter, "airlog-partition") + ":" + text(letter, "airlog-offset") + " "
+                    + text(letter, "airlog-reason") + text(letter, "airlog-detail");
+            parkedOnce.put(
+                    origin,
+                    ObservationRecordCodec.readCount(letter.headers()
+                            .lastHeader(ObservationRecord.COUNT_HEADER)
+                            .value()));
+        }
+        assertThat(parkedOnce.values().stream().mapToLong(Integer::longValue).sum())
+                .as("parked")
+                .isEqualTo(counts[3]);
+    }
+
+    private static String text(ConsumerRecord<byte[], byte[]> record, String header) {
+        return new String(record.headers().lastHeader(header).value(), StandardCharsets.UTF_8);
+    }
+
+    private long countedByHeaders() {
+        long count = 0;
+        for (int i = 0; i < PARTITIONS; i++) {
+            for (var record : records(new TopicPartition(ObservationRecord.TOPIC, i))) {
+                count += ObservationRecordCodec.readCount(record.headers()
+                        .lastHeader(ObservationRecord.COUNT_HEADER)
+                        .value());
+            }
+        }
+        return count;
+    }
+
     private String databaseUrl() {
         return url(database());
     }
@@ -321,6 +407,11 @@ final class LogAndDatabase implements AutoCloseable {
         }
         String address = postgres.jdbcUrl().substring("jdbc:postgresql://".length());
         return address.substring(0, address.indexOf('/'));
+    }
+
+    /** The one before it. */
+    String previousDatabase() {
+        return "test_" + (databases - 1);
     }
 
     private String database() {

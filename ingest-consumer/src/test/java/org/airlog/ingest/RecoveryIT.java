@@ -179,6 +179,21 @@ class RecoveryIT {
         assertThat(world.tally()).isEqualTo("400|200|200|0");
     }
 
+    /** Its offset of former days lies in the middle of what the new topic holds. */
+    @Test
+    void aTopicThatIsMadeAnewUnderARunningConsumerIsReadFromItsBeginning() throws Exception {
+        try (var ingest = world.startIngest(SMALL_BATCHES)) {
+            awaitReading(ingest);
+            publish(20, 0);
+            world.awaitStored(ingest);
+            world.renewTopics();
+            publish(60, 100);
+            world.awaitStored(ingest);
+        }
+
+        assertThat(world.count("observation")).isEqualTo(800);
+    }
+
     @Test
     void aConsumerIsFencedWhenAnotherHasGoneOn() throws Exception {
         try (var zombie = world.startIngest(SMALL_BATCHES)) {
@@ -353,7 +368,7 @@ class RecoveryIT {
                 .get(0);
     }
 
-    private void landAll() {
+    private void landAll() throws Exception {
         try (var ingest = world.startIngest(SMALL_BATCHES)) {
             awaitReading(ingest);
             world.awaitStored(ingest);

@@ -4,6 +4,7 @@ import static org.airlog.ingest.LogAndDatabase.observation;
 import static org.airlog.ingest.LogAndDatabase.signed;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,7 +56,7 @@ class ThroughputIT {
     }
 
     /** Publishes first and lets the sink loose then; returns rows a second. */
-    private static double round(LogAndDatabase world, int day) {
+    private static double round(LogAndDatabase world, int day) throws IOException {
         int records = ROWS / ROWS_PER_RECORD;
         for (int record = 0; record < records; record++) {
             var suid = new Suid(new UUID(3, record % SENSORS));

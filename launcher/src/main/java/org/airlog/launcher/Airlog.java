@@ -1,6 +1,8 @@
 package org.airlog.launcher;
 
 import org.airlog.launcher.console.CommandFailedException;
+import org.airlog.launcher.letters.ParkedCommand;
+import org.airlog.launcher.letters.RejectedCommand;
 import org.airlog.launcher.replay.ReplayCommand;
 import org.airlog.launcher.sensors.KeysCommand;
 import org.airlog.launcher.sensors.SensorsCommand;
@@ -36,7 +38,9 @@ import picocli.CommandLine.ScopeType;
             ReplayCommand.class,
             SensorsCommand.class,
             KeysCommand.class,
-            PasswordCommand.class
+            PasswordCommand.class,
+            ParkedCommand.class,
+            RejectedCommand.class
         })
 public final class Airlog {
 

@@ -22,7 +22,7 @@ class KillIT {
         Path year = YearFile.copyTo(folder);
         Path data = folder.resolve("data");
         String mqttPort = "--mqtt-port=" + freePort();
-        AirlogProcess killed = AirlogProcess.up(data, mqttPort, "--max-age=30y");
+        AirlogProcess killed = AirlogProcess.up(data, mqttPort, "--max-age=30y", "--no-limits");
         AirlogProcess replay =
                 AirlogProcess.start("replay", year.toString(), "--mqtt=" + killed.mqtt(), "--rate=1000", "--batch=20");
         Awaitility.await()
@@ -31,7 +31,7 @@ class KillIT {
         killed.kill();
         assertThat(replay.isAlive()).as("the kill must come in the middle").isTrue();
 
-        try (AirlogProcess again = AirlogProcess.up(data, mqttPort, "--max-age=30y")) {
+        try (AirlogProcess again = AirlogProcess.up(data, mqttPort, "--max-age=30y", "--no-limits")) {
             assertThat(replay.exitCode()).as(replay.err().toString()).isZero();
             assertThat(replay.out()).contains("acknowledged  8,760", "refused       0");
             Awaitility.await()

@@ -35,32 +35,73 @@ final class Admission {
 
     /** What stands against {@code publish}; empty where it may come in as its sensor's. */
     Optional<Verdict> objection(
-            PublishTopic.Readings topic, Publish publish, Sensor sensor, Freshness freshness, Moment now) {
-        Claim claim = Claim.of(topic, publish);
-        boolean mayBeNews = freshness == Freshness.MAY_LAG && !(claim instanceof Claim.None);
+            PublishTopic.Readings topic, Publish publish, Sensor sensor, Freshness freshness, Moment now, Toll toll) {
+        var look = new Look(topic, publish, Claim.of(topic, publish), freshness, now, toll);
         if (sensor instanceof Sensor.Unreadable) {
             return refuse(UNAVAILABLE, "the secret of this SUID cannot be read just now");
         }
         if (sensor instanceof Sensor.Revoked) {
-            return mayBeNews ? catchUp() : refuse(NOT_ALLOWED, "this SUID was revoked by an operator");
+            return revoked(look);
+        }
+        Optional<Replay> replay = Replay.of(publish);
+        if (replay.isPresent() && sensor instanceof Sensor.Registered registered && !topic.isRogue()) {
+            if (isOverheard(publish)) {
+                return refuse(NOT_ALLOWED, "a replay must come over TLS");
+            }
+            return freshness == Freshness.MAY_LAG ? catchUp() : replay.get().objection(registered);
         }
         if (!sensor.takesUnsigned() || !isRogueEnabled) {
-            return topic.isRogue() ? rogueOfRegistered() : unproven(topic, publish, sensor, claim, freshness, now);
+            return topic.isRogue() ? rogueOfRegistered() : unproven(look, sensor);
         }
-        return !topic.isRogue() && mayBeNews ? catchUp() : Optional.empty();
+        return !topic.isRogue() && look.mayBeNews() ? catchUp() : Optional.empty();
+    }
+
+    /** What a publish is judged by, beside its sensor. */
+    private record Look(
+            PublishTopic.Readings topic, Publish publish, Claim claim, Freshness freshness, Moment now, Toll toll) {
+
+        boolean isClaimed() {
+            return !(claim instanceof Claim.None);
+        }
+
+        boolean mayBeNews() {
+            return freshness == Freshness.MAY_LAG && isClaimed();
+        }
+
+        /** Who has failed too often is not looked at, nor is the registry asked for news of the sensor. */
+        Optional<Verdict> suspicion() {
+            return toll.suspicion(topic.suid(), now).map(Function.identity());
+        }
+
+        void failed() {
+            toll.failed(topic.suid(), now);
+        }
+    }
+
+    private static Optional<Verdict> revoked(Look look) {
+        if (look.mayBeNews()) {
+            return look.suspicion().or(Admission::catchUp);
+        }
+        if (look.isClaimed()) {
+            look.failed();
+        }
+        return refuse(NOT_ALLOWED, "this SUID was revoked by an operator");
     }
 
     /** What is wrong with a proof that must be given; looks at {@code sensor} last, which strangers must not learn of. */
-    private Optional<Verdict> unproven(
-            PublishTopic.Readings topic, Publish publish, Sensor sensor, Claim claim, Freshness freshness, Moment now) {
-        if (claim instanceof Claim.None) {
+    private Optional<Verdict> unproven(Look look, Sensor sensor) {
+        if (!look.isClaimed()) {
             return refuse(SIGNATURE_MISSING, "readings of this SUID must be signed");
         }
-        if (isOverheard(publish)) {
+        if (isOverheard(look.publish())) {
             return refuse(NOT_ALLOWED, "signed readings must come over TLS");
         }
-        if (!(claim instanceof Claim.Offered offered)) {
-            return wrong();
+        Optional<Verdict> suspicion = look.suspicion();
+        if (suspicion.isPresent()) {
+            return suspicion;
+        }
+        if (!(look.claim() instanceof Claim.Offered offered)) {
+            return wrong(look);
         }
         Signature signature = offered.signature();
         Optional<Rejected> objection = proof.objectionToScheme(signature);
@@ -68,15 +109,15 @@ final class Admission {
             return objection.map(Function.identity());
         }
         Signer signer = sensor instanceof Sensor.Registered registered
-                ? signer(signature, registered, topic, publish, now)
+                ? signer(signature, registered, look.topic(), look.publish(), look.now())
                 : new Signer.Nobody();
         if (signer instanceof Signer.Undecided undecided) {
             return Optional.of(undecided.rejected());
         }
         if (signer instanceof Signer.Nobody) {
-            return freshness == Freshness.MAY_LAG ? catchUp() : wrong();
+            return look.freshness() == Freshness.MAY_LAG ? catchUp() : wrong(look);
         }
-        return proof.objectionToTime(signature, now).map(Function.identity());
+        return proof.objectionToTime(signature, look.now()).map(Function.identity());
     }
 
     /** Which secret of {@code sensor} signed {@code publish}, against which nothing stands. */
@@ -101,7 +142,8 @@ final class Admission {
         return refuse(NOT_ALLOWED, "unsigned readings of this SUID are not accepted");
     }
 
-    private static Optional<Verdict> wrong() {
+    private static Optional<Verdict> wrong(Look look) {
+        look.failed();
         return refuse(SIGNATURE_WRONG, "the signature does not match");
     }
 

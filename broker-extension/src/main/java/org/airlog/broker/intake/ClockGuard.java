@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /**
  * Watches our own wall clock against the monotonic one: a jump of more than 5 s makes it unsteady until it has kept
- * pace for a minute.
+ * pace for a minute. So does a clock that lies before a moment which has been, by more than 5 s, until it has passed it.
  *
  * <p>A machine that wakes up with a wrong clock would otherwise refuse good observations for good. Pure: it is told what
  * both clocks say. Thread-safe.
@@ -21,6 +21,7 @@ public final class ClockGuard {
     private Instant anchor;
     private long anchorNanos;
     private boolean isSteady = true;
+    private Instant past = Instant.MIN;
 
     /** Starts with what both clocks say now; believed until it jumps. */
     public ClockGuard(Instant wall, long nanos) {
@@ -28,16 +29,30 @@ public final class ClockGuard {
         this.anchorNanos = nanos;
     }
 
+    /**
+     * Something happened at {@code moment}, by this clock before its last stop or by another's; tells whether {@code wall}
+     * lies so far before it that it is not believed any more.
+     */
+    public synchronized boolean learn(Instant moment, Instant wall) {
+        past = moment.isAfter(past) ? moment : past;
+        return isBehind(wall);
+    }
+
+    private boolean isBehind(Instant wall) {
+        return past.isAfter(wall.plus(TOLERANCE));
+    }
+
     /** The moment that {@code wall} says, and whether to believe it; {@code nanos} is {@link System#nanoTime}. */
     public synchronized Moment read(Instant wall, long nanos) {
         Duration elapsed = Duration.ofNanos(nanos - anchorNanos);
-        if (Duration.between(anchor.plus(elapsed), wall).abs().compareTo(TOLERANCE) > 0) {
+        boolean hasJumped = Duration.between(anchor.plus(elapsed), wall).abs().compareTo(TOLERANCE) > 0;
+        if (hasJumped || isBehind(wall)) {
             anchor = wall;
             anchorNanos = nanos;
             isSteady = false;
         } else if (!isSteady && elapsed.compareTo(QUARANTINE) >= 0) {
             isSteady = true;
         }
-        return new Moment(wall, isSteady);
+        return new Moment(wall, isSteady, nanos);
     }
 }

@@ -8,35 +8,26 @@ import static org.airlog.observation.Reason.TOPIC_INVALID;
 import static org.airlog.observation.Reason.UNAVAILABLE;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
-import org.airlog.broker.intake.Verdict.Accepted;
-import org.airlog.broker.intake.Verdict.Delivery;
-import org.airlog.broker.intake.Verdict.Question;
 import org.airlog.broker.intake.Verdict.Rejected;
 import org.airlog.broker.intake.Verdict.Unsettled;
+import org.airlog.broker.intake.limit.Limits;
 import org.airlog.broker.sensor.Sensor;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Refusal;
-import org.airlog.observation.ReportedObservation;
-import org.airlog.observation.RowSpread;
 import org.airlog.observation.Source;
 import org.airlog.observation.Suid;
 import org.airlog.observation.Trust;
 import org.airlog.observation.codec.Codecs;
-import org.airlog.observation.codec.ObservationRecord;
-import org.airlog.observation.codec.PayloadDecoder;
-import org.airlog.observation.codec.ReadingsJson;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The decision on one publish: cheapest check first, nothing but values in and a {@link Verdict} out.
  *
- * <p>Topic and SUID, then whether the sensor may publish so ({@link Admission}), then what its payload says ({@link
- * Codecs}), then each observation for itself ({@link Judgement}). What would be accepted from a SUID that nobody used
+ * <p>Topic and SUID, then the limits of its address, then whether the sensor may publish so ({@link Admission}) and its
+ * sensor's limit, which only a signature that holds is charged to, then what its payload says ({@link
+ * Codecs}), then each observation for itself ({@link Contents}). What would be accepted from a SUID that nobody used
  * yet is {@link Unsettled} until its first use is written down. Immutable and thread-safe; does no I/O.
  */
 public final class Intake {
@@ -55,14 +46,24 @@ public final class Intake {
         this.dialects = new Dialects(rules.dialects(), rules.limits());
     }
 
+    /** The same where nothing is limited. */
+    public Verdict decide(Publish publish, Function<Suid, Sensor> sensors, Freshness freshness, Moment now) {
+        return decide(publish, sensors, freshness, now, new Toll(Limits.UNLIMITED, publish.origin(), Duration.ZERO));
+    }
+
     /**
      * Decides on {@code publish}, given the registry and when; {@code sensors} is asked once at most, for the sensor that
-     * the publish speaks for, and only when size and freshness allow a closer look.
+     * the publish speaks for, and only when size and freshness allow a closer look. What it uses of the limits, {@code
+     * toll}, stays with a publish however often it is decided on.
      */
-    public Verdict decide(Publish publish, Function<Suid, Sensor> sensors, Freshness freshness, Moment now) {
+    public Verdict decide(Publish publish, Function<Suid, Sensor> sensors, Freshness freshness, Moment now, Toll toll) {
         PublishTopic topic = PublishTopic.parse(publish.topic());
         if (topic instanceof PublishTopic.Unknown unknown) {
             return Rejected.of(TOPIC_INVALID, unknown.why());
+        }
+        Optional<Rejected> tooMuch = toll.publish(now);
+        if (tooMuch.isPresent()) {
+            return tooMuch.get();
         }
         if (publish.isRetained()) {
             return Rejected.of(NOT_ALLOWED, "retained publishes are not accepted");
@@ -75,42 +76,52 @@ public final class Intake {
             return Rejected.of(UNAVAILABLE, "the registry of sensors is not loaded yet");
         }
         if (topic instanceof PublishTopic.Readings readings) {
-            return readings(readings, publish, sensors.apply(readings.suid()), freshness, now);
+            return readings(readings, publish, sensors.apply(readings.suid()), freshness, now, toll);
         }
         if (topic instanceof PublishTopic.Dialect dialect) {
-            return dialect(dialect, publish, sensors, now);
+            return dialect(dialect, publish, sensors, now, toll);
         }
         return topic instanceof PublishTopic.Upload
-                ? upload(publish, sensors, now)
+                ? upload(publish, sensors, now, toll)
                 : Rejected.of(TOPIC_INVALID, "a registration carries no readings");
     }
 
     private Verdict readings(
-            PublishTopic.Readings topic, Publish publish, Sensor sensor, Freshness freshness, Moment now) {
-        Optional<Verdict> objection = admission.objection(topic, publish, sensor, freshness, now);
+            PublishTopic.Readings topic, Publish publish, Sensor sensor, Freshness freshness, Moment now, Toll toll) {
+        Optional<Verdict> objection = admission.objection(topic, publish, sensor, freshness, now, toll);
         if (objection.isPresent()) {
             return objection.get();
         }
         if (rules.upload().isSalted(topic.suid())) {
             return SALTED;
         }
+        if (sensor instanceof Sensor.Registered) {
+            Optional<Rejected> tooMuch = toll.signedPublish(topic.suid(), now);
+            if (tooMuch.isPresent()) {
+                return tooMuch.get();
+            }
+        }
         var identity = sensor instanceof Sensor.Registered registered
                 ? Identity.of(topic.suid(), Admission.signer(topic, publish, registered, now))
                 : Identity.unsigned(topic.suid(), Trust.ROGUE, Source.OPENSMOG, Map.of());
-        Verdict verdict = judge(publish, identity, Codecs.readings(publish.contentType()), now);
-        return onFirstUse(deliver(verdict, topic.canonical()), sensor, identity);
+        Verdict verdict = new Contents(rules, identity, sensor, now, toll)
+                .deliveredTo(topic.canonical())
+                .decide(publish, Codecs.readings(publish.contentType()));
+        return Replay.of(publish).map(replay -> replay.settle(verdict, now)).orElse(verdict);
     }
 
-    private Verdict upload(Publish publish, Function<Suid, Sensor> sensors, Moment now) {
+    private Verdict upload(Publish publish, Function<Suid, Sensor> sensors, Moment now, Toll toll) {
         var query = UploadQuery.of(publish);
         if (query instanceof UploadQuery.Malformed) {
             return Rejected.of(Reason.MALFORMED, "the query names a suid that is none");
         }
+        Optional<Rejected> suspicion = toll.suspicion(query, now);
+        if (suspicion.isPresent()) {
+            return suspicion.get();
+        }
         var proof = UploadProof.of(publish, rules.upload().salts());
         if (rules.upload().requiresAuth() && !proof.holds()) {
-            return proof.isGiven()
-                    ? Rejected.of(SIGNATURE_WRONG, "a salted hash does not match")
-                    : Rejected.of(SIGNATURE_MISSING, "uploads need a header Content-SHA256-Salted here");
+            return unproven(proof, query, now, toll);
         }
         if (query instanceof UploadQuery.Unnamed && proof.owners().size() > 1) {
             return Rejected.of(NOT_ALLOWED, "its salts belong to different SUIDs: name one in the query, suid=");
@@ -127,14 +138,30 @@ public final class Intake {
             return objection.get();
         }
         var identity = Identity.unsigned(suid, Trust.LEGACY, Source.UPLOAD, proof.checksums());
-        return onFirstUse(judge(publish, identity, Codecs.uploads(publish.contentType()), now), sensor, identity);
+        return new Contents(rules, identity, sensor, now, toll).decide(publish, Codecs.uploads(publish.contentType()));
     }
 
-    private Verdict dialect(PublishTopic.Dialect topic, Publish publish, Function<Suid, Sensor> sensors, Moment now) {
+    private static Verdict unproven(UploadProof proof, UploadQuery query, Moment now, Toll toll) {
+        if (!proof.isGiven()) {
+            return Rejected.of(SIGNATURE_MISSING, "uploads need a header Content-SHA256-Salted here");
+        }
+        toll.failed(query, now);
+        return Rejected.of(SIGNATURE_WRONG, "a salted hash does not match");
+    }
+
+    private Verdict dialect(
+            PublishTopic.Dialect topic, Publish publish, Function<Suid, Sensor> sensors, Moment now, Toll toll) {
+        Optional<Rejected> suspicion = toll.suspicion(topic, now);
+        if (suspicion.isPresent()) {
+            return suspicion.get();
+        }
         Dialects.Heard heard;
         try {
             heard = dialects.hear(topic, publish);
         } catch (Refusal refusal) {
+            if (refusal.reason() == SIGNATURE_WRONG) {
+                toll.failed(topic, now);
+            }
             return Rejected.of(refusal.reason(), refusal.detail());
         }
         Sensor sensor = sensors.apply(heard.suid());
@@ -143,8 +170,9 @@ public final class Intake {
             return objection.get();
         }
         var identity = Identity.unsigned(heard.suid(), Trust.LEGACY, heard.source(), heard.provenance());
-        Verdict verdict = judge(heard.observations(), identity, now);
-        return onFirstUse(deliver(verdict, PublishTopic.readings(heard.suid())), sensor, identity);
+        return new Contents(rules, identity, sensor, now, toll)
+                .deliveredTo(PublishTopic.readings(heard.suid()))
+                .decide(heard.observations());
     }
 
     /** What stands against data of {@code sensor} that nobody signed. */
@@ -155,103 +183,5 @@ public final class Intake {
         return sensor.takesUnsigned()
                 ? Optional.empty()
                 : Optional.of(Rejected.of(NOT_ALLOWED, "this SUID is registered: it takes nothing that is not signed"));
-    }
-
-    private Verdict judge(Publish publish, Identity identity, PayloadDecoder decoder, Moment now) {
-        try {
-            return judge(decoder.decode(publish.payload(), rules.limits()), identity, now);
-        } catch (Refusal refusal) {
-            return Rejected.of(refusal.reason(), refusal.detail());
-        }
-    }
-
-    private Verdict judge(List<ReportedObservation> reported, Identity identity, Moment now) {
-        if (!now.isSteady()) {
-            return Rejected.of(UNAVAILABLE, "our own clock has just jumped");
-        }
-        boolean sharesSuid = identity.suid().equals(rules.upload().defaultSuid());
-        var judgement = new Judgement(
-                rules.clock(),
-                now.time(),
-                identity.trust().isSigned(),
-                sharesSuid ? RowSpread::of : row -> Duration.ZERO,
-                identity.provenance());
-        reported.forEach(judgement::judge);
-        return conclude(judgement, reported.size(), identity, now);
-    }
-
-    private Verdict conclude(Judgement judgement, int reported, Identity identity, Moment now) {
-        Reason reason = judgement.firstReason();
-        boolean isRefused = judgement.kept().isEmpty() || (reason != null && rules.isAllOrNothing());
-        if (isRefused) {
-            return reason == null
-                    ? Rejected.of(Reason.MALFORMED, "there is no observation in it")
-                    : new Rejected(reason, detail(reason), reported);
-        }
-        var record = new ObservationRecord(
-                identity.registration(), identity.trust(), identity.source(), now.time(), judgement.kept());
-        return new Accepted(
-                identity.suid(),
-                record,
-                Optional.empty(),
-                judgement.refused(),
-                judgement.trimmed(),
-                Optional.ofNullable(identity.secretStep()));
-    }
-
-    /** What a sender can do about {@code reason}. */
-    private String detail(Reason reason) {
-        return switch (reason) {
-            case TIME_IMPLAUSIBLE ->
-                "a time lies more than " + rules.clock().maxAge().toDays() + " days back or "
-                        + rules.clock().maxAhead().toSeconds() + " s ahead";
-            case VALUE_IMPLAUSIBLE -> "a value lies outside the range of its reading type";
-            default -> "an observation holds nothing";
-        };
-    }
-
-    /** Readings go to subscribers as they were accepted, not as they came; what holds none goes to nobody. */
-    private static Verdict deliver(Verdict verdict, String topic) {
-        if (!(verdict instanceof Accepted accepted)) {
-            return verdict;
-        }
-        var readings = accepted.record().observations().stream()
-                .filter(observation -> !observation.readings().isEmpty())
-                .map(observation -> ReportedObservation.at(observation.time(), observation.readings()))
-                .toList();
-        if (readings.isEmpty()) {
-            return verdict;
-        }
-        return new Accepted(
-                accepted.suid(),
-                accepted.record(),
-                Optional.of(new Delivery(topic, ReadingsJson.encode(readings))),
-                accepted.refused(),
-                accepted.trimmed(),
-                accepted.secretStep());
-    }
-
-    private static Verdict onFirstUse(Verdict verdict, Sensor sensor, Identity identity) {
-        return verdict instanceof Accepted && sensor instanceof Sensor.Unknown
-                ? new Unsettled(new Question.FirstUse(identity.suid(), identity.trust()))
-                : verdict;
-    }
-
-    /** Whose observations these are, how far that is known, and what is kept of how. */
-    private record Identity(
-            Suid suid,
-            UUID registration,
-            Trust trust,
-            Source source,
-            Map<String, String> provenance,
-            @Nullable UUID secretStep) {
-
-        static Identity of(Suid suid, Signer.Known signer) {
-            return new Identity(suid, signer.registration(), signer.trust(), Source.OPENSMOG, Map.of(), signer.step());
-        }
-
-        static Identity unsigned(Suid suid, Trust trust, Source source, Map<String, String> provenance) {
-            return new Identity(suid, ObservationRecord.UNSIGNED, trust, source, provenance, null);
-        }
     }
 }

@@ -38,7 +38,7 @@ final class Proof {
 
     private Optional<Rejected> objectionToTime(Instant signedAt, Moment now) {
         if (!now.isSteady()) {
-            return refuse(UNAVAILABLE, "our own clock has just jumped");
+            return refuse(UNAVAILABLE, "our own clock is not to be believed just now");
         }
         Duration age = Duration.between(signedAt, now.time());
         if (age.compareTo(rules.maxAge()) > 0) {

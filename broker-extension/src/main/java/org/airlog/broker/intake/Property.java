@@ -24,11 +24,17 @@ public record Property(String name, String value) {
     /** The query of an upload's URL. */
     public static final String QUERY = "Airlog-Query";
 
+    /** On readings that an operator sends again: when they were refused, in milliseconds since 1970. */
+    public static final String REPLAY = "Airlog-Replay";
+
     /** On a PUBACK: how many observations were accepted. */
     public static final String ACCEPTED = "Airlog-Accepted";
 
     /** On a PUBACK, for each reason: {@code <observations>;<reason>}. */
     public static final String REFUSED = "Airlog-Refused";
+
+    /** On a PUBACK that refuses for now: after how many seconds to try again. */
+    public static final String RETRY_AFTER = "Airlog-Retry-After";
 
     /** Whether subscribers must not see it. */
     public boolean isPrivate() {

@@ -118,7 +118,7 @@ public final class RegistrationPolicy {
             return granted(Trust.SIGNED);
         }
         if (!now.isSteady()) {
-            return deny(UNAVAILABLE, "our own clock has just jumped");
+            return deny(UNAVAILABLE, "our own clock is not to be believed just now");
         }
         return sensor.lastSeen().plus(UNSIGNED_LIFE).isAfter(now.time())
                 ? deny(
@@ -148,7 +148,7 @@ public final class RegistrationPolicy {
             return granted(isClaimed ? Trust.CERTIFIED : Trust.SIGNED);
         }
         if (isEntitled && !standing.isSettled() && !now.isSteady()) {
-            return deny(UNAVAILABLE, "our own clock has just jumped");
+            return deny(UNAVAILABLE, "our own clock is not to be believed just now");
         }
         if (claim instanceof Claim.None) {
             return deny(

@@ -13,6 +13,7 @@ import org.airlog.observation.Suid;
  * @param topic canonical, without a signature suffix
  * @param reason why it was refused
  * @param detail for a person; no secret, no signature, no position
+ * @param contentType of the payload; empty where not stated
  * @param payload as it arrived; kept up to 4 KiB
  * @param clientAddress the rate is limited for each
  */
@@ -22,5 +23,6 @@ public record RejectedPublish(
         String topic,
         Reason reason,
         String detail,
+        String contentType,
         Payload payload,
         String clientAddress) {}

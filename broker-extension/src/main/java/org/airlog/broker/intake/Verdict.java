@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.airlog.broker.intake.limit.Wait;
 import org.airlog.observation.Payload;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Suid;
@@ -74,12 +75,28 @@ public sealed interface Verdict permits Verdict.Accepted, Verdict.Rejected, Verd
      *
      * @param detail what to mend, for its sender; no secret, signature or position
      * @param observations how many were in it; 0 where it was not read that far
+     * @param overLimit which limit it is over, and for how long; empty for every other reason
      */
-    record Rejected(Reason reason, String detail, int observations) implements Verdict {
+    record Rejected(Reason reason, String detail, int observations, Optional<Wait> overLimit) implements Verdict {
+
+        /** A publish that is over no limit. */
+        public Rejected(Reason reason, String detail, int observations) {
+            this(reason, detail, observations, Optional.empty());
+        }
 
         /** A publish that was refused before its observations were counted. */
         public static Rejected of(Reason reason, String detail) {
             return new Rejected(reason, detail, 0);
+        }
+
+        /** A publish that is over a limit. */
+        static Rejected of(Wait wait) {
+            return new Rejected(Reason.OVER_LIMIT, wait.detail(), 0, Optional.of(wait));
+        }
+
+        /** The same, now that it is known how many observations were in it. */
+        Rejected with(int count) {
+            return new Rejected(reason, detail, count, overLimit);
         }
     }
 

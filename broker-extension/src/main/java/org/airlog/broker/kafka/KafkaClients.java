@@ -29,6 +29,7 @@ public final class KafkaClients {
 
     private static final String REQUEST_TIMEOUT_MILLIS = "1500";
     private static final String API_TIMEOUT_MILLIS = "2000";
+    private static final int LONGEST_REQUEST_MILLIS = 5_000;
 
     private final Map<String, Object> common;
 
@@ -90,7 +91,8 @@ public final class KafkaClients {
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, String.valueOf(maxBlock.toMillis()));
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, String.valueOf(delivery.toMillis()));
         // The producer demands that linger and a request fit into the delivery.
-        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(delivery.toMillis() * 3 / 4));
+        long requestMillis = Math.min(delivery.toMillis() * 3 / 4, LONGEST_REQUEST_MILLIS);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, String.valueOf(requestMillis));
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(maxRequestBytes));
         return withOwnClassLoader(
                 () -> new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));

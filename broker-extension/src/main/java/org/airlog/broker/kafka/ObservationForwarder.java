@@ -3,30 +3,26 @@ package org.airlog.broker.kafka;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.airlog.broker.forwarding.DirectLine;
 import org.airlog.broker.intake.LogRefusedException;
-import org.airlog.broker.intake.LogUnavailableException;
 import org.airlog.broker.intake.ObservationLog;
+import org.airlog.broker.spool.LogRecord;
 import org.airlog.observation.Suid;
 import org.airlog.observation.codec.ObservationRecord;
 import org.airlog.observation.codec.ObservationRecordCodec;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.InvalidRecordException;
-import org.apache.kafka.common.errors.InvalidTimestampException;
-import org.apache.kafka.common.errors.RecordBatchTooLargeException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.SerializationException;
 
 /**
- * The log of accepted observations: one record of {@code airlog.observations} for each publish, keyed by its SUID.
+ * The log of accepted observations: one record of {@code airlog.observations} for each publish, keyed by its SUID. It is
+ * the whole log where there is no spool, and its direct line where there is one.
  *
  * <p>Idempotent, {@code acks=all}; batches wait 2 ms to fill. Every record has its outcome within 5 s (0.5 s for the
  * hand-over, 0.5 s for metadata or a full buffer, 4 s for the delivery), half of the time that the door has. Stages
  * complete on the producer's own thread: what takes longer than a few microseconds belongs on another one. Thread-safe.
  */
-public final class ObservationForwarder implements ObservationLog, AutoCloseable {
+public final class ObservationForwarder implements ObservationLog, DirectLine, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMillis(500);
     private static final Duration MAX_BLOCK = Duration.ofMillis(500);
@@ -56,21 +52,21 @@ public final class ObservationForwarder implements ObservationLog, AutoCloseable
     }
 
     @Override
-    public CompletionStage<Void> append(Suid suid, ObservationRecord record) {
-        ProducerRecord<byte[], byte[]> kafkaRecord;
+    public CompletionStage<Void> append(Suid suid, ObservationRecord observations) {
+        LogRecord record;
         try {
-            kafkaRecord = new ProducerRecord<>(ObservationRecord.TOPIC, suid.toBytes(), codec.encode(suid, record));
+            record = LogRecord.of(suid, observations, codec);
         } catch (RuntimeException failure) {
             return CompletableFuture.failedFuture(
                     new LogRefusedException("the observations could not be encoded", failure));
         }
-        kafkaRecord
-                .headers()
-                .add(
-                        ObservationRecord.COUNT_HEADER,
-                        ObservationRecordCodec.writeCount(record.observations().size()));
-        return sender.send(kafkaRecord)
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(translated(failure)));
+        return send(record);
+    }
+
+    @Override
+    public CompletionStage<Void> send(LogRecord record) {
+        return sender.send(recordOf(record))
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(KafkaFailures.translated(failure)));
     }
 
     @Override
@@ -78,17 +74,10 @@ public final class ObservationForwarder implements ObservationLog, AutoCloseable
         sender.close();
     }
 
-    /** By type, never by message. What an operator can mend (rights, a missing topic) may pass next time: unavailable. */
-    private static RuntimeException translated(Throwable thrown) {
-        Throwable failure =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
-        boolean isForGood = failure instanceof RecordTooLargeException
-                || failure instanceof RecordBatchTooLargeException
-                || failure instanceof SerializationException
-                || failure instanceof InvalidRecordException
-                || failure instanceof InvalidTimestampException;
-        return isForGood
-                ? new LogRefusedException("Kafka refuses the record", failure)
-                : new LogUnavailableException("Kafka did not confirm the record", failure);
+    static ProducerRecord<byte[], byte[]> recordOf(LogRecord record) {
+        var made = new ProducerRecord<>(
+                ObservationRecord.TOPIC, record.key().bytes(), record.value().bytes());
+        record.headers().forEach((name, content) -> made.headers().add(name, content.bytes()));
+        return made;
     }
 }

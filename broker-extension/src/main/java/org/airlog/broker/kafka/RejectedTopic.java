@@ -1,16 +1,17 @@
 package org.airlog.broker.kafka;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Ticker;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.airlog.broker.intake.RejectedLog;
 import org.airlog.broker.intake.RejectedPublish;
+import org.airlog.broker.intake.limit.ClientAddress;
+import org.airlog.broker.intake.limit.RateLimit;
+import org.airlog.configuration.Rate;
 import org.airlog.observation.Suid;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -18,7 +19,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * The log of refused publishes: a record of {@code airlog.rejected} for each, keyed by its SUID or else its client id.
  *
  * <p>Value: the payload's first 4 KiB. Headers, as text: {@code airlog-reason}, {@code airlog-detail}, {@code
- * airlog-topic}, {@code airlog-length} (bytes of the whole payload). At most 10 a minute for an address; what is more,
+ * airlog-topic}, {@code airlog-length} (bytes of the whole payload), {@code airlog-content-type} where it was stated. At
+ * most 10 a minute for an address (IPv4, or IPv6 /64); what is more,
  * and what Kafka does not take, is dropped and counted. A help for people, not part of any promise. Thread-safe.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
@@ -29,42 +31,36 @@ public final class RejectedTopic implements RejectedLog, AutoCloseable {
 
     private static final int MAX_PAYLOAD_BYTES = 4 * 1024;
     private static final int MAX_RECORD_BYTES = 1 << 20;
-    private static final int PER_MINUTE_AND_ADDRESS = 10;
-    private static final int MAX_ADDRESSES = 10_000;
+    private static final Rate RATE_OF_ADDRESS = new Rate(10, Duration.ofMinutes(1), 10);
+    /** A power of two. What finds none of them free still keeps to the rate, see {@code DebtTable}. */
+    private static final int ADDRESSES = 1 << 13;
+
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration MAX_BLOCK = Duration.ofSeconds(1);
     private static final Duration DELIVERY = Duration.ofSeconds(30);
 
     private final Sender sender;
-    private final Cache<String, AtomicInteger> offeredByAddress;
+    private final RateLimit byAddress = new RateLimit(RATE_OF_ADDRESS, ADDRESSES, new SecureRandom());
+    private final LongSupplier nanos;
     private final LongAdder dropped = new LongAdder();
 
     /** Connects with the first record. */
     public RejectedTopic(KafkaClients clients) {
-        this(clients, Ticker.systemTicker());
+        this(clients, System::nanoTime);
     }
 
-    RejectedTopic(KafkaClients clients, Ticker ticker) {
+    RejectedTopic(KafkaClients clients, LongSupplier nanos) {
         this.sender = new Sender(
                 "airlog-rejected",
                 PATIENCE,
                 () -> clients.newProducer(
                         "rejected", MAX_BLOCK, DELIVERY, Map.of("linger.ms", "100"), MAX_RECORD_BYTES));
-        this.offeredByAddress = Caffeine.newBuilder()
-                .maximumSize(MAX_ADDRESSES)
-                .expireAfterWrite(Duration.ofMinutes(1))
-                .ticker(ticker)
-                // Its upkeep is small, and the common pool's threads know nothing of the extension's classes.
-                .executor(Runnable::run)
-                .build();
+        this.nanos = nanos;
     }
 
     @Override
     public void offer(RejectedPublish publish) {
-        int offered = offeredByAddress
-                .get(publish.clientAddress(), address -> new AtomicInteger())
-                .incrementAndGet();
-        if (offered > PER_MINUTE_AND_ADDRESS) {
+        if (!byAddress.take(ClientAddress.of(publish.clientAddress()), nanos.getAsLong())) {
             dropped.increment();
             return;
         }
@@ -95,6 +91,9 @@ public final class RejectedTopic implements RejectedLog, AutoCloseable {
                 .add("airlog-detail", text(publish.detail()))
                 .add("airlog-topic", text(publish.topic()))
                 .add("airlog-length", text(String.valueOf(payload.length)));
+        if (!publish.contentType().isEmpty()) {
+            record.headers().add("airlog-content-type", text(publish.contentType()));
+        }
         return record;
     }
 

@@ -1,9 +1,15 @@
 package org.airlog.broker.management;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Supplier;
+import org.airlog.broker.intake.Moment;
 import org.airlog.broker.intake.Verdict.Accepted;
 import org.airlog.broker.intake.Verdict.Rejected;
+import org.airlog.broker.intake.limit.Limit;
+import org.airlog.broker.intake.limit.Limits;
+import org.airlog.broker.intake.limit.Wait;
 import org.airlog.observation.Reason;
 
 /**
@@ -33,6 +39,10 @@ public final class Metrics {
             count("publishes", "refused", reason.label(), 0);
             count("observations", "refused", reason.label(), 0);
         }
+        for (Limit limit : Limit.values()) {
+            limited(limit, "delayed", 0);
+            limited(limit, "refused", 0);
+        }
     }
 
     /** A publish has arrived. */
@@ -57,11 +67,34 @@ public final class Metrics {
         count("publishes", "accepted", NO_REASON, 1);
     }
 
+    /** An answer is held back. */
+    public void delayed(Wait wait) {
+        limited(wait.limit(), "delayed", 1);
+    }
+
     /** A publish was refused. */
     public void rejected(Rejected rejected) {
+        rejected.overLimit().ifPresent(wait -> limited(wait.limit(), "refused", 1));
         count("publishes", "refused", rejected.reason().label(), 1);
         observationsReceived.increment(rejected.observations());
         count("observations", "refused", rejected.reason().label(), rejected.observations());
+    }
+
+    /** How many owe something to each limit, of {@code limits} by {@code clock}. */
+    public void watch(Limits limits, Supplier<Moment> clock) {
+        for (Limit limit : Limit.values()) {
+            Gauge.builder(
+                            "airlog.broker.limit.keys",
+                            limits,
+                            of -> of.size(limit, clock.get().nanos()))
+                    .tag("limit", limit.label())
+                    .register(registry);
+        }
+    }
+
+    private void limited(Limit limit, String outcome, int amount) {
+        registry.counter("airlog.broker.limited", "limit", limit.label(), "outcome", outcome)
+                .increment(amount);
     }
 
     private void count(String what, String outcome, String reason, int amount) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -11,12 +12,18 @@ import java.util.TreeSet;
  * Whether the door can do its work just now.
  *
  * @param isRegistryLoaded whether anybody can be judged
- * @param isKafkaReachable whether anything can be stored
+ * @param isKafkaReachable whether the log answers: without it, only what the registry knows already can be stored, in the
+ *     spool
  * @param missingKeyIds keys that secrets in the registry are sealed with and that are not configured here
  * @param undecodableRecords records of the registry that cannot be read
+ * @param spool empty where there is none
  */
 public record Readiness(
-        boolean isRegistryLoaded, boolean isKafkaReachable, Set<String> missingKeyIds, long undecodableRecords) {
+        boolean isRegistryLoaded,
+        boolean isKafkaReachable,
+        Set<String> missingKeyIds,
+        long undecodableRecords,
+        Optional<SpoolReadiness> spool) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -24,12 +31,20 @@ public record Readiness(
         missingKeyIds = Set.copyOf(missingKeyIds);
     }
 
-    /** Whether all of it is well; a missing key takes sensors out of service, so it counts. */
+    /**
+     * Whether the door can do its work: judge, and keep what it accepts, in Kafka or in the spool. A missing key takes
+     * sensors out of service, so it counts.
+     */
     public boolean isReady() {
-        return isRegistryLoaded && isKafkaReachable && missingKeyIds.isEmpty();
+        boolean canKeep =
+                isKafkaReachable || spool.map(SpoolReadiness::isWritable).orElse(false);
+        return isRegistryLoaded && canKeep && missingKeyIds.isEmpty();
     }
 
-    /** {@code {"ready":…,"registryLoaded":…,"kafkaReachable":…,"missingKeyIds":[…],"undecodableRecords":…}}. */
+    /**
+     * {@code {"ready":…,"registryLoaded":…,"kafkaReachable":…,"missingKeyIds":[…],"undecodableRecords":…,"spool":…}}, the
+     * spool as in {@link SpoolReadiness} or null.
+     */
     String toJson() {
         var text = new StringWriter();
         try (var json = JSON.createGenerator(text)) {
@@ -43,6 +58,12 @@ public record Readiness(
             }
             json.writeEndArray();
             json.writeNumberField("undecodableRecords", undecodableRecords);
+            json.writeFieldName("spool");
+            if (spool.isPresent()) {
+                spool.get().writeTo(json);
+            } else {
+                json.writeNull();
+            }
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("a buffer in memory failed", e);

@@ -9,15 +9,20 @@ import com.hivemq.extension.sdk.api.packets.general.Qos;
 import com.hivemq.extension.sdk.api.packets.publish.AckReasonCode;
 import com.hivemq.extension.sdk.api.packets.publish.PublishPacket;
 import java.nio.ByteBuffer;
-import java.util.concurrent.CompletableFuture;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.airlog.broker.intake.Principal;
 import org.airlog.broker.intake.Protocol;
 import org.airlog.broker.intake.Publish;
 import org.airlog.broker.intake.PublishTopic;
+import org.airlog.broker.intake.Toll;
 import org.airlog.broker.intake.Verdict.Accepted;
 import org.airlog.broker.intake.Verdict.Rejected;
+import org.airlog.broker.intake.limit.Wait;
 import org.airlog.observation.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,13 +80,14 @@ final class Door implements PublishInboundInterceptor {
 
     private void receive(PublishInboundInput input, Answer answer) {
         Publish publish = PublishCopy.of(input);
+        var toll = new Toll(parts.limits(), publish.origin(), patience(publish));
         PublishPacket packet = input.getPublishPacket();
         parts.metrics().received();
         parts.underWay()
-                .during(() -> decide(publish, packet))
+                .during(() -> decide(publish, packet, toll))
                 .orTimeout(parts.patience().decision().toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(Door::afterFailure)
-                .thenAccept(outcome -> conclude(publish, packet.getPacketId(), outcome, answer))
+                .thenAccept(outcome -> conclude(publish, packet.getPacketId(), outcome, held(toll, outcome), answer))
                 .exceptionally(bug -> {
                     LOG.error("A publish is refused because of a bug", bug);
                     answer.disconnect(BUG.reason(), BUG.detail());
@@ -90,22 +96,44 @@ final class Door implements PublishInboundInterceptor {
                 });
     }
 
-    private CompletionStage<Outcome> decide(Publish publish, PublishPacket packet) {
+    private CompletionStage<Outcome> decide(Publish publish, PublishPacket packet, Toll toll) {
         PublishTopic topic = PublishTopic.parse(publish.topic());
         ByteBuffer correlation = packet.getCorrelationData().orElse(null);
         if (topic instanceof PublishTopic.Registration registration) {
-            return parts.registrations().register(registration.suid(), publish, correlation);
+            return parts.registrations().register(registration.suid(), publish, correlation, toll);
         }
         if (topic instanceof PublishTopic.Registry request) {
-            return parts.operatorRequests().perform(request, publish, correlation);
+            return parts.operatorRequests().perform(request, publish, correlation, toll);
         }
         if (topic instanceof PublishTopic.SealingKeys request) {
             return parts.keyRequests().perform(request, publish, correlation);
         }
-        return parts.reception().receive(publish);
+        return parts.reception().receive(publish, toll);
     }
 
-    private void conclude(Publish publish, int packetId, Outcome outcome, Answer answer) {
+    /**
+     * How long the sender may be made to wait. Not on QoS 0, where nobody waits and publishes would only pile up; nor the
+     * gateway, whose connections are many devices': they are told to wait.
+     */
+    private Duration patience(Publish publish) {
+        boolean mayWait = publish.qos() == 1 && publish.origin().principal() != Principal.GATEWAY;
+        return mayWait ? parts.delays().longest() : Duration.ZERO;
+    }
+
+    /** Holds an answer back for what its publish owes; those that end the connection have a delay of their own. */
+    private Consumer<Runnable> held(Toll toll, Outcome outcome) {
+        Optional<Wait> owed = toll.owed();
+        boolean isHeld = owed.isPresent()
+                && !(outcome instanceof Outcome.Refused refused
+                        && refused.rejected().reason().recovery() == Reason.Recovery.RESEND_LATER);
+        if (!isHeld) {
+            return Runnable::run;
+        }
+        parts.metrics().delayed(owed.get());
+        return answer -> parts.delays().after(owed.get().duration(), answer);
+    }
+
+    private void conclude(Publish publish, int packetId, Outcome outcome, Consumer<Runnable> held, Answer answer) {
         if (outcome instanceof Outcome.Stored stored) {
             Accepted accepted = stored.accepted();
             parts.refusals().tellPartOf(publish, accepted);
@@ -113,27 +141,29 @@ final class Door implements PublishInboundInterceptor {
                 receipts.write(packetId, accepted);
             }
             parts.metrics().accepted(accepted);
-            accepted.delivery().ifPresentOrElse(answer::deliver, answer::acknowledge);
+            held.accept(() -> accepted.delivery().ifPresentOrElse(answer::deliver, answer::acknowledge));
         } else if (outcome instanceof Outcome.Refused refused) {
             parts.refusals().tell(publish, refused.rejected());
             parts.metrics().rejected(refused.rejected());
-            refuse(publish, refused.rejected(), answer);
+            refuse(publish, packetId, refused.rejected(), held, answer);
         } else {
             parts.metrics().registered();
-            answer.acknowledge();
+            held.accept(answer::acknowledge);
         }
     }
 
-    private void refuse(Publish publish, Rejected rejected, Answer answer) {
+    private void refuse(Publish publish, int packetId, Rejected rejected, Consumer<Runnable> held, Answer answer) {
         ReasonCodes.Reply reply = ReasonCodes.reply(publish, rejected);
         if (reply instanceof ReasonCodes.Reply.Refuse refuse) {
-            answer.refuse(refuse.code(), refuse.text());
+            rejected.overLimit().ifPresent(wait -> receipts.write(packetId, wait));
+            held.accept(() -> answer.refuse(refuse.code(), refuse.text()));
         } else if (reply instanceof ReasonCodes.Reply.Disconnect disconnect) {
-            CompletableFuture.delayedExecutor(
-                            parts.patience().beforeDisconnect().toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
-                    .execute(() -> answer.disconnect(rejected.reason(), disconnect.text()));
+            parts.delays()
+                    .after(
+                            parts.patience().beforeDisconnect(),
+                            () -> answer.disconnect(rejected.reason(), disconnect.text()));
         } else {
-            answer.acknowledge();
+            held.accept(answer::acknowledge);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.airlog.broker.mqtt;
 
 import com.hivemq.extension.sdk.api.services.session.ClientService;
+import org.airlog.broker.intake.limit.Limits;
 import org.airlog.broker.management.Metrics;
 
 /** What all doors share: one for each connection would be too many. */
@@ -13,4 +14,6 @@ record DoorParts(
         Metrics metrics,
         ClientService clients,
         Patience patience,
-        UnderWay underWay) {}
+        UnderWay underWay,
+        Limits limits,
+        Delays delays) {}

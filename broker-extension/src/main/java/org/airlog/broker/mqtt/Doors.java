@@ -15,6 +15,7 @@ import org.airlog.broker.intake.ObservationLog;
 import org.airlog.broker.intake.RegistrationPolicy;
 import org.airlog.broker.intake.RejectedLog;
 import org.airlog.broker.intake.Rules;
+import org.airlog.broker.intake.limit.Limits;
 import org.airlog.broker.management.Metrics;
 import org.airlog.broker.sensor.SealKeeper;
 import org.airlog.broker.sensor.SensorDirectory;
@@ -40,6 +41,7 @@ public final class Doors implements AutoCloseable {
     private final DoorParts parts;
     private final Principals principals;
     private final ConnectTrim connectTrim;
+    private final Delays delays = new Delays();
     private final UnderWay underWay = new UnderWay();
     private final ThreadPoolExecutor bcrypt = threads("airlog-bcrypt-", BCRYPT_THREADS, BCRYPT_QUEUE);
     private final ThreadPoolExecutor judging = threads("airlog-judging-", JUDGING_THREADS, JUDGING_QUEUE);
@@ -52,6 +54,7 @@ public final class Doors implements AutoCloseable {
             Metrics metrics,
             Registration registration,
             Map<String, Account> accounts,
+            Limits limits,
             Patience patience) {
         SensorDirectory directory = ports.directory();
         var requests = new RegistryRequests(
@@ -78,10 +81,12 @@ public final class Doors implements AutoCloseable {
                 metrics,
                 Services.clientService(),
                 patience,
-                underWay);
+                underWay,
+                limits,
+                delays);
         this.connectTrim =
                 new ConnectTrim(registration.rules().dialects().enabled().contains(Source.TASMOTA));
-        this.principals = new Principals(directory, new Passwords(accounts, bcrypt), clock);
+        this.principals = new Principals(directory, new Passwords(accounts, bcrypt), limits, clock);
     }
 
     /** What lies behind the doors. */
@@ -113,6 +118,7 @@ public final class Doors implements AutoCloseable {
         if (!underWay.close(CLOSE_LIMIT)) {
             LOG.warn("Publishes are still under way while the door closes: their devices will send them again");
         }
+        delays.close();
         judging.shutdownNow();
         bcrypt.shutdownNow();
     }

@@ -23,6 +23,7 @@ import org.airlog.broker.intake.RegistrationPolicy;
 import org.airlog.broker.intake.RegistrationRules;
 import org.airlog.broker.intake.Rotation;
 import org.airlog.broker.intake.Rules;
+import org.airlog.broker.intake.Toll;
 import org.airlog.broker.intake.Verdict.Rejected;
 import org.airlog.broker.sensor.Sensor;
 import org.airlog.broker.sensor.SensorDirectory;
@@ -73,9 +74,10 @@ final class OperatorRequests {
     }
 
     /** Does what {@code topic} asks for; {@code correlation} is echoed. */
-    CompletionStage<Outcome> perform(Registry topic, Publish request, @Nullable ByteBuffer correlation) {
-        Optional<Rejected> objection =
-                OperatorRules.objection(request.origin().principal()).or(() -> requests.objection(request));
+    CompletionStage<Outcome> perform(Registry topic, Publish request, @Nullable ByteBuffer correlation, Toll toll) {
+        Optional<Rejected> objection = toll.request(clock.get())
+                .or(() -> OperatorRules.objection(request.origin().principal()))
+                .or(() -> requests.objection(request));
         if (objection.isPresent()) {
             return RegistryRequests.refused(objection.get());
         }

@@ -8,10 +8,12 @@ import com.hivemq.extension.sdk.api.auth.parameter.SimpleAuthOutput;
 import com.hivemq.extension.sdk.api.packets.auth.DefaultAuthorizationBehaviour;
 import com.hivemq.extension.sdk.api.packets.connect.ConnackReasonCode;
 import com.hivemq.extension.sdk.api.packets.connect.ConnectPacket;
+import com.hivemq.extension.sdk.api.packets.general.MqttVersion;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -19,9 +21,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.airlog.broker.intake.Moment;
 import org.airlog.broker.intake.Principal;
+import org.airlog.broker.intake.limit.ClientAddress;
+import org.airlog.broker.intake.limit.Limits;
 import org.airlog.broker.sensor.RegistryUnavailableException;
 import org.airlog.broker.sensor.Sensor;
 import org.airlog.broker.sensor.SensorDirectory;
+import org.airlog.observation.Reason;
 import org.airlog.observation.Suid;
 import org.airlog.observation.signature.Secret;
 import org.jspecify.annotations.Nullable;
@@ -40,16 +45,24 @@ final class Principals implements SimpleAuthenticator {
     private static final Logger LOG = LoggerFactory.getLogger(Principals.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+    /**
+     * All user names count as one: who makes names up must neither be able to try for ever, as each try costs a hash, nor
+     * learn from the limit which names there are.
+     */
+    private static final UUID CONFIGURED_USERS = new UUID(0, 1);
+
     private final SensorDirectory directory;
     private final ClientIds clientIds;
     private final Passwords passwords;
+    private final Limits limits;
     private final Supplier<Moment> clock;
 
-    Principals(SensorDirectory directory, Passwords passwords, Supplier<Moment> clock) {
+    Principals(SensorDirectory directory, Passwords passwords, Limits limits, Supplier<Moment> clock) {
+        this.limits = limits;
+        this.clock = clock;
         this.directory = directory;
         this.clientIds = new ClientIds(directory);
         this.passwords = passwords;
-        this.clock = clock;
     }
 
     @Override
@@ -80,13 +93,20 @@ final class Principals implements SimpleAuthenticator {
         Optional<Suid> suid = Suid.parse(userName.get());
         return suid.isPresent()
                 ? sensor(input, suid.get(), new String(password, StandardCharsets.UTF_8))
-                : configured(connect, userName.get(), password);
+                : configured(input, userName.get(), password);
     }
 
-    private CompletionStage<Identity> configured(ConnectPacket connect, String userName, byte[] password) {
-        return passwords.identify(userName, password).thenCompose(principal -> principal
-                .map(known -> admit(connect, known, null))
-                .orElseGet(Principals::badPassword));
+    private CompletionStage<Identity> configured(SimpleAuthInput input, String userName, byte[] password) {
+        ConnectPacket connect = input.getConnectPacket();
+        Optional<Principal> proven = passwords.proven(userName, password);
+        if (proven.isPresent()) {
+            return admit(connect, proven.get(), null);
+        }
+        var attempts = new Attempts(input, CONFIGURED_USERS);
+        return attempts.suspicion()
+                .orElseGet(() -> passwords.identify(userName, password).thenCompose(principal -> principal
+                        .map(known -> admit(connect, known, null))
+                        .orElseGet(attempts::failed)));
     }
 
     private CompletionStage<Identity> sensor(SimpleAuthInput input, Suid suid, String secret) {
@@ -96,10 +116,12 @@ final class Principals implements SimpleAuthenticator {
         if (holds(suid, secret)) {
             return admit(input.getConnectPacket(), Principal.SENSOR, suid);
         }
-        return directory
+        var attempts = new Attempts(input, suid.value());
+        return attempts.suspicion().orElseGet(() -> directory
                 .catchUp()
-                .thenCompose(ready ->
-                        holds(suid, secret) ? admit(input.getConnectPacket(), Principal.SENSOR, suid) : badPassword());
+                .thenCompose(ready -> holds(suid, secret)
+                        ? admit(input.getConnectPacket(), Principal.SENSOR, suid)
+                        : attempts.failed()));
     }
 
     private boolean holds(Suid suid, String secret) {
@@ -113,6 +135,34 @@ final class Principals implements SimpleAuthenticator {
                 .objection(connect.getClientId(), principal, Optional.ofNullable(self))
                 .map(objection -> refuse(ConnackReasonCode.CLIENT_IDENTIFIER_NOT_VALID, objection))
                 .orElseGet(() -> CompletableFuture.completedFuture(new Identity.Admitted(principal)));
+    }
+
+    /** How often an address has failed for one user name: bcrypt and looks at the registry are dear. */
+    private final class Attempts {
+
+        private final Optional<ClientAddress> address;
+        private final UUID user;
+        private final ConnackReasonCode tooMuch;
+
+        Attempts(SimpleAuthInput input, UUID user) {
+            this.address = limits.counted(
+                    Connection.origin(input.getConnectionInformation(), "").address());
+            this.user = user;
+            // MQTT 3.1.1 knows no quota: HiveMQ would say "not authorized", which does not sound as if it would pass.
+            this.tooMuch = input.getConnectPacket().getMqttVersion() == MqttVersion.V_5
+                    ? ConnackReasonCode.QUOTA_EXCEEDED
+                    : ConnackReasonCode.SERVER_BUSY;
+        }
+
+        Optional<CompletionStage<Identity>> suspicion() {
+            return limits.suspicion(address, user, clock.get().nanos())
+                    .map(wait -> refuse(tooMuch, Reason.OVER_LIMIT.label() + ": " + wait.detail()));
+        }
+
+        CompletionStage<Identity> failed() {
+            limits.failed(address, user, clock.get().nanos());
+            return badPassword();
+        }
     }
 
     private static CompletionStage<Identity> badPassword() {

@@ -3,15 +3,19 @@ package org.airlog.broker.mqtt;
 import com.hivemq.extension.sdk.api.interceptor.puback.PubackOutboundInterceptor;
 import com.hivemq.extension.sdk.api.interceptor.puback.parameter.PubackOutboundInput;
 import com.hivemq.extension.sdk.api.interceptor.puback.parameter.PubackOutboundOutput;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.airlog.broker.intake.Property;
 import org.airlog.broker.intake.Verdict.Accepted;
+import org.airlog.broker.intake.limit.Wait;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an acknowledgement says beside yes: how many observations were accepted, and what of them was left out.
+ * What an acknowledgement says beside yes: how many observations were accepted, and what of them was left
+ * out; and beside no, when to try again.
  *
  * <p>One for each connection, written by the door and read as the PUBACK leaves, on threads of HiveMQ; as bounded as
  * packet identifiers are. A PUBACK that cannot be completed leaves without it: the observations are stored all the same.
@@ -20,23 +24,30 @@ final class Receipts implements PubackOutboundInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Receipts.class);
 
-    private final Map<Integer, Accepted> byPacketId = new ConcurrentHashMap<>();
+    private final Map<Integer, List<Property>> byPacketId = new ConcurrentHashMap<>();
 
-    /** Keeps what the PUBACK of {@code packetId} shall say. */
+    /** Keeps what the PUBACK of {@code packetId} shall say of an acceptance. */
     void write(int packetId, Accepted accepted) {
-        byPacketId.put(packetId, accepted);
+        var properties = new ArrayList<Property>();
+        properties.add(new Property(Property.ACCEPTED, Integer.toString(accepted.count())));
+        accepted.affected()
+                .forEach((reason, count) ->
+                        properties.add(new Property(Property.REFUSED, count + ";" + reason.label())));
+        byPacketId.put(packetId, properties);
+    }
+
+    /** The same of a refusal that ends with {@code wait}. */
+    void write(int packetId, Wait wait) {
+        byPacketId.put(packetId, List.of(new Property(Property.RETRY_AFTER, Long.toString(wait.seconds()))));
     }
 
     @Override
     public void onOutboundPuback(PubackOutboundInput input, PubackOutboundOutput output) {
         try {
-            Accepted accepted = byPacketId.remove(input.getPubackPacket().getPacketIdentifier());
-            if (accepted != null) {
+            List<Property> written = byPacketId.remove(input.getPubackPacket().getPacketIdentifier());
+            if (written != null) {
                 var properties = output.getPubackPacket().getUserProperties();
-                properties.addUserProperty(Property.ACCEPTED, Integer.toString(accepted.count()));
-                accepted.affected()
-                        .forEach((reason, count) ->
-                                properties.addUserProperty(Property.REFUSED, count + ";" + reason.label()));
+                written.forEach(property -> properties.addUserProperty(property.name(), property.value()));
             }
         } catch (Throwable bug) {
             LOG.error("A PUBACK leaves without its user properties", bug);

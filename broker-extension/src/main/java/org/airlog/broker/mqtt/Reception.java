@@ -17,6 +17,7 @@ import org.airlog.broker.intake.LogUnavailableException;
 import org.airlog.broker.intake.Moment;
 import org.airlog.broker.intake.ObservationLog;
 import org.airlog.broker.intake.Publish;
+import org.airlog.broker.intake.Toll;
 import org.airlog.broker.intake.Verdict;
 import org.airlog.broker.intake.Verdict.Accepted;
 import org.airlog.broker.intake.Verdict.Question;
@@ -69,9 +70,11 @@ final class Reception {
      * Completes with {@link Outcome.Stored} when the observations are safe, else with {@link Outcome.Refused}; fails only
      * by a bug, which is to be refused too.
      */
-    CompletionStage<Outcome> receive(Publish publish) {
+    CompletionStage<Outcome> receive(Publish publish, Toll toll) {
         Freshness freshness = directory.isLoaded() ? Freshness.MAY_LAG : Freshness.NOT_LOADED;
-        return decide(publish, freshness, 1).thenCompose(this::store).exceptionally(failure -> refusal(failure, 0));
+        return decide(publish, freshness, 1, toll)
+                .thenCompose(this::store)
+                .exceptionally(failure -> refusal(failure, 0));
     }
 
     /** A verdict, and the sensor that it was given on. */
@@ -90,9 +93,9 @@ final class Reception {
         }
     }
 
-    private CompletionStage<Decision> decide(Publish publish, Freshness freshness, int round) {
+    private CompletionStage<Decision> decide(Publish publish, Freshness freshness, int round, Toll toll) {
         var lookup = new Lookup();
-        Verdict verdict = intake.decide(publish, lookup, freshness, clock.get());
+        Verdict verdict = intake.decide(publish, lookup, freshness, clock.get(), toll);
         if (!(verdict instanceof Unsettled unsettled)) {
             return CompletableFuture.completedFuture(new Decision(verdict, lookup.found));
         }
@@ -101,7 +104,7 @@ final class Reception {
                     new Decision(Rejected.of(UNAVAILABLE, "the registry keeps changing"), null));
         }
         return settle(unsettled.question())
-                .thenComposeAsync(settled -> decide(publish, Freshness.CAUGHT_UP, round + 1), judging);
+                .thenComposeAsync(settled -> decide(publish, Freshness.CAUGHT_UP, round + 1, toll), judging);
     }
 
     /** Whether a first use counts or another step came first: either way the next round knows. */

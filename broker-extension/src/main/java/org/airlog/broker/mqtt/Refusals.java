@@ -10,6 +10,7 @@ import org.airlog.broker.intake.Publish;
 import org.airlog.broker.intake.PublishTopic;
 import org.airlog.broker.intake.RejectedLog;
 import org.airlog.broker.intake.RejectedPublish;
+import org.airlog.broker.intake.Replay;
 import org.airlog.broker.intake.Verdict.Accepted;
 import org.airlog.broker.intake.Verdict.Rejected;
 import org.airlog.observation.Payload;
@@ -59,13 +60,15 @@ final class Refusals {
                 .log("Refused a publish");
         Instant receivedAt = clock.get().time();
         suid.ifPresent(named -> errorTopic.tell(clientId, named, reason, detail, receivedAt));
-        if (ReasonCodes.isDeadLetter(reason)) {
+        // What is refused once more lies in the log already.
+        if (ReasonCodes.isDeadLetter(reason) && !Replay.isReplay(publish)) {
             rejectedLog.offer(new RejectedPublish(
                     suid,
                     clientId,
                     topic.canonical(),
                     reason,
                     detail,
+                    publish.contentType(),
                     visible(topic, publish.payload()),
                     publish.origin().address()));
         }

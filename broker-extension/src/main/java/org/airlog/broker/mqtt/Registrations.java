@@ -11,6 +11,7 @@ import org.airlog.broker.intake.RegistrationPolicy;
 import org.airlog.broker.intake.RegistrationPolicy.Ruling;
 import org.airlog.broker.intake.RegistrationRules;
 import org.airlog.broker.intake.Rules;
+import org.airlog.broker.intake.Toll;
 import org.airlog.broker.intake.Verdict.Rejected;
 import org.airlog.broker.sensor.Sensor;
 import org.airlog.broker.sensor.SensorDirectory;
@@ -48,8 +49,8 @@ final class Registrations {
     }
 
     /** Registers {@code suid} as {@code request} asks; {@code correlation} is echoed. */
-    CompletionStage<Outcome> register(Suid suid, Publish request, @Nullable ByteBuffer correlation) {
-        Optional<Rejected> objection = requests.objection(request);
+    CompletionStage<Outcome> register(Suid suid, Publish request, @Nullable ByteBuffer correlation, Toll toll) {
+        Optional<Rejected> objection = toll.registration(clock.get()).or(() -> requests.objection(request));
         if (objection.isPresent()) {
             return RegistryRequests.refused(objection.get());
         }

@@ -71,7 +71,8 @@ public final class SealCensus {
     /** How many steps with something sealed that is needed there are, by the key id that it is sealed with. */
     public Map<String, Integer> use() {
         var use = new TreeMap<String, Integer>();
-        lives.values().stream().flatMap(Life::needs).forEach(need -> need.keyIds().forEach(id -> use.merge(id, 1, Integer::sum)));
+        lives.values().stream().flatMap(Life::needs).forEach(need -> need.keyIds()
+                .forEach(id -> use.merge(id, 1, Integer::sum)));
         return use;
     }
 

@@ -38,6 +38,35 @@ class ClockGuardTest {
         assertThat(after(Duration.ofSeconds(110), Duration.ZERO).isSteady()).isTrue();
     }
 
+    @Test
+    void aClockBeforeAMomentThatHasBeenIsNotBelievedUntilItHasPassedItByAMinute() {
+        assertThat(guard.learn(START.plusSeconds(100), START)).isTrue();
+
+        assertThat(after(Duration.ZERO, Duration.ZERO).isSteady()).isFalse();
+        assertThat(after(Duration.ofSeconds(94), Duration.ZERO).isSteady()).isFalse();
+        assertThat(after(Duration.ofSeconds(121), Duration.ZERO).isSteady()).isFalse();
+        assertThat(after(Duration.ofSeconds(153), Duration.ZERO).isSteady()).isFalse();
+        assertThat(after(Duration.ofSeconds(154), Duration.ZERO).isSteady()).isTrue();
+    }
+
+    @Test
+    void aClockThatIsPutRightIsBelievedAfterAMinute() {
+        guard.learn(START.plus(Duration.ofDays(9)), START);
+        after(Duration.ofSeconds(1), Duration.ZERO);
+
+        assertThat(after(Duration.ofSeconds(2), Duration.ofDays(9)).isSteady()).isFalse();
+        assertThat(after(Duration.ofSeconds(61), Duration.ofDays(9)).isSteady()).isFalse();
+        assertThat(after(Duration.ofSeconds(62), Duration.ofDays(9)).isSteady()).isTrue();
+    }
+
+    @Test
+    void aMomentAgoIsNoFault() {
+        assertThat(guard.learn(START.plusSeconds(5), START)).isFalse();
+        assertThat(guard.learn(START.minusSeconds(9), START)).isFalse();
+
+        assertThat(after(Duration.ZERO, Duration.ZERO).isSteady()).isTrue();
+    }
+
     private Moment after(Duration elapsed, Duration departure) {
         return guard.read(START.plus(elapsed).plus(departure), elapsed.toNanos());
     }

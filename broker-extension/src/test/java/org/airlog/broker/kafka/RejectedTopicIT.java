@@ -40,6 +40,7 @@ class RejectedTopicIT {
             assertThat(header(kept.get(0), "airlog-detail")).isEqualTo("no JSON");
             assertThat(header(kept.get(0), "airlog-topic")).isEqualTo("v1/sensors/x/readings");
             assertThat(header(kept.get(0), "airlog-length")).isEqualTo("5000");
+            assertThat(header(kept.get(0), "airlog-content-type")).isEqualTo("application/json");
             assertThat(kept.get(1).key()).asString(StandardCharsets.UTF_8).isEqualTo("a client");
             assertThat(kept.get(1).value()).hasSize(3);
             assertThat(rejected.dropped()).isZero();
@@ -87,6 +88,7 @@ class RejectedTopicIT {
                 "v1/sensors/x/readings",
                 Reason.MALFORMED,
                 "no JSON",
+                "application/json",
                 Payload.of(new byte[payloadBytes]),
                 address);
     }

@@ -27,7 +27,9 @@ import org.airlog.broker.intake.Protocol;
 import org.airlog.broker.intake.Publish;
 import org.airlog.broker.intake.RegistrationPolicy;
 import org.airlog.broker.intake.Rules;
+import org.airlog.broker.intake.Toll;
 import org.airlog.broker.intake.Transport;
+import org.airlog.broker.intake.limit.Limits;
 import org.airlog.broker.sensor.Sensor;
 import org.airlog.broker.sensor.Standing;
 import org.airlog.observation.Payload;
@@ -172,7 +174,7 @@ class ReceptionTest {
         directory.known.put(SUID, registered(OLD));
         directory.news.put(SUID, registered(NEW));
 
-        CompletableFuture<Outcome> outcome = reception.receive(signed(NEW)).toCompletableFuture();
+        CompletableFuture<Outcome> outcome = receiving(signed(NEW)).toCompletableFuture();
 
         assertThat(outcome).isNotDone();
         assertThat(waiting).hasSize(1);
@@ -243,11 +245,11 @@ class ReceptionTest {
         directory.known.put(SUID, registered(OLD));
         log.failure = new IllegalStateException("a bug");
 
-        assertThat(reception.receive(signed(OLD)).toCompletableFuture()).isCompletedExceptionally();
+        assertThat(receiving(signed(OLD)).toCompletableFuture()).isCompletedExceptionally();
     }
 
     private Outcome receive(Publish publish) {
-        return reception.receive(publish).toCompletableFuture().join();
+        return receiving(publish).toCompletableFuture().join();
     }
 
     private static Reason reasonOf(Outcome outcome) {
@@ -296,5 +298,9 @@ class ReceptionTest {
             records.add(record);
             return CompletableFuture.completedFuture(null);
         }
+    }
+
+    private CompletionStage<Outcome> receiving(Publish publish) {
+        return reception.receive(publish, new Toll(Limits.UNLIMITED, publish.origin(), Duration.ZERO));
     }
 }

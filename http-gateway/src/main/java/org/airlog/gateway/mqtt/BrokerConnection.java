@@ -10,6 +10,8 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * One MQTT 5 client of the pool, with its one connection to the broker.
  *
  * <p>It is <em>up</em> from the SUBACK for its replies until the connection ends, and then takes as many publishes at
- * once as the broker's receive maximum allows, at most {@value #MAX_UNDER_WAY}. Nothing waits here: while it is down or
+ * once as the broker's receive maximum allows, at most {@value #MAX_UNDER_WAY}, of one sender half of them. Nothing waits here: while it is down or
  * full, a publish is refused at once. When the connection ends, what is under way is refused at once too and never sent
  * again: the session ends with the connection (expiry 0), and at the end of a session the MQTT client fails what was not
  * acknowledged instead of keeping it. Whether such a publish was stored is not known; its sender keeps a copy.
@@ -36,6 +38,9 @@ final class BrokerConnection {
 
     /** The broker decides on one publish of a client at a time, so a longer queue there would only age. */
     static final int MAX_UNDER_WAY = 64;
+
+    /** Of one sender, that is, where half of what fits is less: its flood leaves room to the others of its client. */
+    private static final int LEAST_OF_ONE_SENDER = 2;
 
     private static final Logger log = LoggerFactory.getLogger(BrokerConnection.class);
 
@@ -53,6 +58,9 @@ final class BrokerConnection {
     private int window;
 
     private int underWay;
+    /** The same by sender, of those that are named: at most as many as are under way. */
+    private final Map<String, Integer> underWayOf = new HashMap<>();
+
     /** Counts connections, so that a late SUBACK of an ended one does not bring this one up. */
     private int generation;
 
@@ -103,9 +111,19 @@ final class BrokerConnection {
             if (underWay >= window) {
                 return refused("too many publishes are under way");
             }
+            if (underWayOf(upload) >= Math.max(LEAST_OF_ONE_SENDER, window / 2)) {
+                return refused("too many publishes of this sender are under way");
+            }
             underWay++;
+            upload.sender().ifPresent(sender -> underWayOf.merge(sender, 1, Integer::sum));
         }
-        return upload.expectsReply() ? request(publish, timeout) : within(timeout, send(publish, Publishes::outcome));
+        return upload.expectsReply()
+                ? request(upload, publish, timeout)
+                : within(timeout, send(upload, publish, Publishes::outcome));
+    }
+
+    private int underWayOf(Upload upload) {
+        return upload.sender().map(sender -> underWayOf.getOrDefault(sender, 0)).orElse(0);
     }
 
     /** Refuses new publishes and takes leave of the broker; what is still under way is refused. */
@@ -117,11 +135,11 @@ final class BrokerConnection {
         return client.disconnect().exceptionally(notConnected -> null);
     }
 
-    private CompletableFuture<Outcome> request(Mqtt5PublishBuilder.Complete publish, Duration timeout) {
+    private CompletableFuture<Outcome> request(Upload upload, Mqtt5PublishBuilder.Complete publish, Duration timeout) {
         UUID id = UUID.randomUUID();
         CompletableFuture<Outcome> reply = replies.await(id);
         var request = publish.responseTopic(replyTopic).correlationData(Replies.correlationData(id));
-        CompletableFuture<Outcome> outcome = send(request, Publishes::refusal)
+        CompletableFuture<Outcome> outcome = send(upload, request, Publishes::refusal)
                 .thenCompose(refusal ->
                         refusal.map(CompletableFuture::completedFuture).orElse(reply));
         return within(timeout, outcome).whenComplete((answered, never) -> replies.forget(id));
@@ -137,11 +155,15 @@ final class BrokerConnection {
     }
 
     private <T> CompletableFuture<T> send(
+            Upload upload,
             Mqtt5PublishBuilder.Complete publish,
             BiFunction<@Nullable Mqtt5PublishResult, @Nullable Throwable, T> reading) {
         return client.publish(publish.build()).handle((result, failure) -> {
             synchronized (lock) {
                 underWay--;
+                upload.sender()
+                        .ifPresent(sender ->
+                                underWayOf.computeIfPresent(sender, (name, count) -> count > 1 ? count - 1 : null));
             }
             return reading.apply(result, failure);
         });

@@ -20,6 +20,7 @@ import org.airlog.observation.Reason;
 public record Acknowledgement(int reasonCode, Optional<String> reasonString, List<Property> userProperties) {
 
     private static final String ACCEPTED = "Airlog-Accepted";
+    private static final String RETRY_AFTER = "Airlog-Retry-After";
     private static final String REFUSED_PART = "Airlog-Refused";
     private static final int LOWEST_REFUSAL = 0x80;
 
@@ -40,12 +41,12 @@ public record Acknowledgement(int reasonCode, Optional<String> reasonString, Lis
         }
         String text = reasonString.orElse("");
         return Optional.of(Reason.ofReasonString(text)
-                .map(reason -> new Outcome.Refused(reason, detail(text)))
+                .map(reason -> new Outcome.Refused(reason, detail(text), positive(RETRY_AFTER)))
                 .orElseGet(() -> new Outcome.Refused(reasonOfCode(), text)));
     }
 
     private Outcome success() {
-        OptionalInt observations = observations();
+        OptionalInt observations = positive(ACCEPTED);
         return observations.isPresent()
                 ? new Outcome.Accepted(observations, values(REFUSED_PART).toList())
                 : Outcome.Refused.unavailable("the broker took it without Airlog's receipt");
@@ -67,9 +68,10 @@ public record Acknowledgement(int reasonCode, Optional<String> reasonString, Lis
         return colon < 0 ? "" : text.substring(colon + 1).strip();
     }
 
-    private OptionalInt observations() {
+    /** The number that a property holds; empty where it holds none above 0. */
+    private OptionalInt positive(String name) {
         try {
-            return values(ACCEPTED)
+            return values(name)
                     .mapToInt(Integer::parseInt)
                     .filter(count -> count > 0)
                     .findFirst();

@@ -17,9 +17,9 @@ import org.airlog.observation.Reason;
 public record Answer(int status, List<Property> headers, Optional<String> contentType, String body) {
 
     /** Time for a broker to restart, and short enough for a sensor with a small buffer. */
-    private static final String RETRY_WHEN_UNAVAILABLE_SECONDS = "10";
-    /** Most limits are counted by the second, but a suspected signature waits a minute. */
-    private static final String RETRY_WHEN_OVER_LIMIT_SECONDS = "60";
+    private static final int RETRY_WHEN_UNAVAILABLE_SECONDS = 10;
+    /** Where the broker does not say: most limits are counted by the second, but a suspected signature waits a minute. */
+    private static final int RETRY_WHEN_OVER_LIMIT_SECONDS = 60;
 
     /** What the openSenseMap answers, in JSON. */
     private static final String SAVED_IN_BOX = "\"Measurements saved in box\"";
@@ -82,14 +82,14 @@ public record Answer(int status, List<Property> headers, Optional<String> conten
             case OPEN_SMOG, AIR_ROHR, SENSOR_COMMUNITY, OPEN_SENSE_MAP ->
                 new Answer(
                         status,
-                        headers(reason, status, form),
+                        headers(refused, status, form),
                         PROBLEM,
                         problemBody(status, title(status), refused.detail(), Map.of("reason", reason.label())));
             case CO2_LOG_SERVER -> {
                 var members = new LinkedHashMap<String, String>();
                 members.put("error", reason.label());
                 members.put("detail", refused.detail());
-                yield new Answer(status, headers(reason, status, form), JSON, JsonText.of(members));
+                yield new Answer(status, headers(refused, status, form), JSON, JsonText.of(members));
             }
         };
     }
@@ -112,10 +112,10 @@ public record Answer(int status, List<Property> headers, Optional<String> conten
         };
     }
 
-    private static List<Property> headers(Reason reason, int status, Route.Form form) {
-        return switch (reason) {
-            case OVER_LIMIT -> List.of(new Property("Retry-After", RETRY_WHEN_OVER_LIMIT_SECONDS));
-            case UNAVAILABLE -> List.of(new Property("Retry-After", RETRY_WHEN_UNAVAILABLE_SECONDS));
+    private static List<Property> headers(Outcome.Refused refused, int status, Route.Form form) {
+        return switch (refused.reason()) {
+            case OVER_LIMIT -> List.of(retryAfter(refused, RETRY_WHEN_OVER_LIMIT_SECONDS));
+            case UNAVAILABLE -> List.of(retryAfter(refused, RETRY_WHEN_UNAVAILABLE_SECONDS));
             case SIGNATURE_MISSING, SIGNATURE_WRONG, SIGNATURE_STALE ->
                 status == 401 ? List.of(new Property("WWW-Authenticate", form.challenge())) : List.of();
             case MALFORMED,
@@ -126,6 +126,10 @@ public record Answer(int status, List<Property> headers, Optional<String> conten
                     CONTENT_TYPE_UNSUPPORTED,
                     TOO_LARGE -> List.of();
         };
+    }
+
+    private static Property retryAfter(Outcome.Refused refused, int otherwise) {
+        return new Property("Retry-After", Integer.toString(refused.retryAfter().orElse(otherwise)));
     }
 
     /** RFC 9110, section 15. */

@@ -46,8 +46,14 @@ public sealed interface Outcome permits Outcome.Accepted, Outcome.Registered, Ou
      * Not accepted.
      *
      * @param detail what to mend, in a sentence; may be empty
+     * @param retryAfter seconds after which to try again, where the broker says so
      */
-    record Refused(Reason reason, String detail) implements Outcome {
+    record Refused(Reason reason, String detail, OptionalInt retryAfter) implements Outcome {
+
+        /** A refusal that says nothing of when to try again. */
+        public Refused(Reason reason, String detail) {
+            this(reason, detail, OptionalInt.empty());
+        }
 
         /** The same as a value. */
         public static Refused of(Refusal refusal) {

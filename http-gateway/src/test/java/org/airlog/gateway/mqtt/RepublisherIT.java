@@ -225,6 +225,26 @@ class RepublisherIT {
     }
 
     @Test
+    void leavesRoomToOthersWhileOneSenderFloods() throws Exception {
+        var broker = track(new ScriptedBroker(0, 10, RepublisherIT::silence));
+        var republisher = republisher(broker.port(), 1, LONG);
+        for (int i = 0; i < 5; i++) {
+            var unused = republisher.publish(readings(SUID));
+        }
+
+        assertThat(reason(republisher.publish(readings(SUID)))).isEqualTo(Reason.UNAVAILABLE);
+
+        await().atMost(Duration.ofMinutes(1)).until(() -> broker.publishes().size() == 5);
+        var flood = broker.publishes();
+        broker.answer(ReceivedPublish::accept);
+        assertThat(outcome(republisher.publish(readings(new Suid(UUID.randomUUID())))))
+                .isInstanceOf(Outcome.Accepted.class);
+        flood.forEach(ReceivedPublish::accept);
+        await().atMost(Duration.ofMinutes(1)).until(() -> republisher.underWay() == 0);
+        assertThat(outcome(republisher.publish(readings(SUID)))).isInstanceOf(Outcome.Accepted.class);
+    }
+
+    @Test
     void sendsOneSensorsPublishesByOneClientAndManySensorsByMany() throws Exception {
         var broker = broker(ReceivedPublish::accept);
         var republisher = republisher(broker.port(), 4, LONG);

@@ -84,6 +84,16 @@ class AcknowledgementTest {
     }
 
     @Test
+    void readsWhenToTryAgain() {
+        assertThat(acknowledgement(0x97, "over-limit: sensor-publishes", new Property("Airlog-Retry-After", "3"))
+                        .outcome())
+                .isEqualTo(new Outcome.Refused(Reason.OVER_LIMIT, "sensor-publishes", OptionalInt.of(3)));
+        assertThat(acknowledgement(0x97, "over-limit: sensor-publishes", new Property("Airlog-Retry-After", "soon"))
+                        .outcome())
+                .isEqualTo(new Outcome.Refused(Reason.OVER_LIMIT, "sensor-publishes"));
+    }
+
+    @Test
     void takesALabelWithoutADetail() {
         assertThat(acknowledgement(0x97, "too-large").outcome()).isEqualTo(new Outcome.Refused(Reason.TOO_LARGE, ""));
     }

@@ -148,6 +148,15 @@ class AnswerTest {
     }
 
     @Test
+    void tellsWhenToTryAgainAsTheBrokerSays() {
+        var limited = new Outcome.Refused(Reason.OVER_LIMIT, "sensor-publishes, retry in 3 s", OptionalInt.of(3));
+
+        assertThat(Answer.of(limited, Route.READINGS).headers()).containsExactly(new Property("Retry-After", "3"));
+        assertThat(refused(Reason.OVER_LIMIT, Route.READINGS).headers())
+                .containsExactly(new Property("Retry-After", "60"));
+    }
+
+    @Test
     void answersAcceptedReadingsWithNothing() {
         var answer = Answer.of(new Outcome.Accepted(OptionalInt.of(3), List.of()), Route.READINGS);
 

@@ -8,8 +8,15 @@ import org.airlog.observation.Payload;
  * @param key empty where the record has none
  * @param value empty where the record has none
  * @param statedCount number of observations by its header; −1 where the header is missing or no number
+ * @param isReplay whether an operator has put it back after it was parked
  */
-public record LoggedRecord(LogPartition partition, long offset, Payload key, Payload value, int statedCount) {
+public record LoggedRecord(
+        LogPartition partition, long offset, Payload key, Payload value, int statedCount, boolean isReplay) {
+
+    /** A record that came by the door. */
+    public LoggedRecord(LogPartition partition, long offset, Payload key, Payload value, int statedCount) {
+        this(partition, offset, key, value, statedCount, false);
+    }
 
     /** The offset that is next once this record is stored. */
     public long nextOffset() {

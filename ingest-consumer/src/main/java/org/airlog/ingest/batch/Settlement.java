@@ -92,7 +92,7 @@ public final class Settlement {
     }
 
     private void count(LoggedRecord origin, Tally tally) {
-        tallies.merge(origin.partition(), tally, Tally::plus);
+        tallies.merge(origin.partition(), origin.isReplay() ? tally.asReplay() : tally, Tally::plus);
     }
 
     private Payload payload(List<Arrival> arrivals) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -22,14 +23,12 @@ import org.airlog.observation.codec.SensorRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,12 +46,10 @@ public final class RecordSource implements AutoCloseable {
     public static final String GROUP = "airlog-ingest";
 
     private static final List<String> TOPICS = List.of(ObservationRecord.TOPIC, SensorRecord.TOPIC);
-    private static final int ADMIN_LIMIT_MILLIS = 10_000;
-    /** All that a poll brings is decoded in memory, where it is some ten times as large. */
-    private static final int FETCH_BYTES = 8 << 20;
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Admin admin;
+    private final TopicWatch watch;
     private final Map<TopicPartition, LogPartition> placed = new HashMap<>();
     private final Map<LogPartition, Long> positions = new HashMap<>();
     private final Set<TopicPartition> unplaced = new HashSet<>();
@@ -63,34 +60,9 @@ public final class RecordSource implements AutoCloseable {
      * @param maxRecords most records of one {@link #poll}
      */
     public RecordSource(KafkaAddress address, int maxRecords) {
-        this.consumer = new KafkaConsumer<>(
-                address.with(Map.ofEntries(
-                        Map.entry("group.id", GROUP),
-                        Map.entry("client.id", GROUP),
-                        Map.entry("enable.auto.commit", "false"),
-                        Map.entry("auto.offset.reset", "none"),
-                        Map.entry("allow.auto.create.topics", "false"),
-                        Map.entry("partition.assignment.strategy", CooperativeStickyAssignor.class.getName()),
-                        // The broker's least: who was killed is out of the group, and may come back, after 6 s. One
-                        // that
-                        // was only slow is fenced by the database.
-                        Map.entry("session.timeout.ms", "6000"),
-                        Map.entry("heartbeat.interval.ms", "2000"),
-                        // Topics are made by the broker extension, perhaps after we have begun to wait for them.
-                        Map.entry("metadata.max.age.ms", "10000"),
-                        Map.entry("max.poll.records", maxRecords),
-                        Map.entry("fetch.max.bytes", FETCH_BYTES),
-                        Map.entry("default.api.timeout.ms", ADMIN_LIMIT_MILLIS),
-                        Map.entry("request.timeout.ms", ADMIN_LIMIT_MILLIS))),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        this.admin = Admin.create(address.with(Map.of(
-                "client.id",
-                GROUP + "-admin",
-                "default.api.timeout.ms",
-                ADMIN_LIMIT_MILLIS,
-                "request.timeout.ms",
-                ADMIN_LIMIT_MILLIS / 2)));
+        this.consumer = RecordClients.consumer(address, maxRecords);
+        this.admin = RecordClients.admin(address);
+        this.watch = new TopicWatch(admin);
     }
 
     /** Joins the group, once. */
@@ -116,6 +88,7 @@ public final class RecordSource implements AutoCloseable {
      */
     public List<LoggedRecord> poll(Duration limit) throws LogUnavailableException {
         var records = new ArrayList<LoggedRecord>();
+        leaveFormerLives();
         try {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(limit)) {
                 LogPartition partition = placed.get(new TopicPartition(record.topic(), record.partition()));
@@ -133,9 +106,32 @@ public final class RecordSource implements AutoCloseable {
         return records;
     }
 
+    private void leaveFormerLives() {
+        Map<String, UUID> ids = placed.isEmpty() ? Map.of() : watch.ids(TOPICS);
+        unplace(placed.entrySet().stream()
+                .filter(entry -> !ids.getOrDefault(
+                                entry.getValue().topic(), entry.getValue().topicId())
+                        .equals(entry.getValue().topicId()))
+                .map(Map.Entry::getKey)
+                .toList());
+    }
+
     /** The offset that the database holds for each placed partition, as far as this consumer knows. */
     public Map<LogPartition, Long> positions() {
         return Map.copyOf(positions);
+    }
+
+    /** How many records of each placed partition of the observations are not stored, as of the last {@link #poll}. */
+    public Map<Integer, Long> lags() {
+        var lags = new HashMap<Integer, Long>();
+        placed.forEach((assigned, partition) -> {
+            OptionalLong unread = consumer.currentLag(assigned);
+            if (unread.isPresent() && !partition.isRegistry()) {
+                long end = consumer.position(assigned) + unread.getAsLong();
+                lags.put(partition.partition(), Math.max(0, end - positions.getOrDefault(partition, end)));
+            }
+        });
+        return lags;
     }
 
     /** Whether partitions wait for {@link #place}. */
@@ -266,7 +262,9 @@ public final class RecordSource implements AutoCloseable {
     static LoggedRecord logged(LogPartition partition, ConsumerRecord<byte[], byte[]> record) {
         var header = record.headers().lastHeader(ObservationRecord.COUNT_HEADER);
         int count = header == null || header.value() == null ? -1 : ObservationRecordCodec.readCount(header.value());
-        return new LoggedRecord(partition, record.offset(), payload(record.key()), payload(record.value()), count);
+        boolean isReplay = record.headers().lastHeader(ObservationRecord.REPLAY_HEADER) != null;
+        return new LoggedRecord(
+                partition, record.offset(), payload(record.key()), payload(record.value()), count, isReplay);
     }
 
     private static Payload payload(byte @Nullable [] bytes) {

@@ -40,6 +40,9 @@ final class Work {
     static Work begin(Slice slice, Decoder decoder, ForwardCounts counts) throws UnopenedException {
         var records = new ArrayList<ObservationRecord>();
         for (LoggedRecord record : slice.records()) {
+            if (record.isReplay()) {
+                continue; // it was forwarded, or left out, when it first came
+            }
             Decoded decoded = decoder.decode(record);
             if (decoded instanceof Observed observed) {
                 records.add(observed.content());

@@ -1,9 +1,7 @@
 package org.airlog.ingest.timescale;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Properties;
 import org.airlog.ingest.batch.ParkingUnavailableException;
 import org.jspecify.annotations.Nullable;
 
@@ -62,15 +60,7 @@ final class Database implements AutoCloseable {
 
     private Connection open() throws SQLException {
         if (connection == null) {
-            var properties = new Properties();
-            properties.setProperty("user", address.user());
-            properties.setProperty("password", address.password());
-            properties.setProperty("ApplicationName", "airlog-ingest");
-            properties.setProperty("connectTimeout", "5");
-            properties.setProperty("socketTimeout", "90");
-            properties.setProperty("tcpKeepAlive", "true");
-            properties.setProperty("options", OPTIONS);
-            Connection opened = DriverManager.getConnection(address.url(), properties);
+            Connection opened = address.connect("airlog-ingest", OPTIONS);
             connection = opened;
             opened.setAutoCommit(false);
             opened.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);

@@ -81,7 +81,7 @@ final class Offsets {
                 """
                 UPDATE ingest_offset
                 SET next_offset = ?, accepted = accepted + ?, inserted = inserted + ?, merged = merged + ?,
-                    parked = parked + ?, updated_at = now()
+                    parked = parked + ?, replayed = replayed + ?, updated_at = now()
                 WHERE topic_id = ? AND partition = ? AND next_offset = ?
                 """)) {
             for (var span : spans.entrySet()) {
@@ -91,9 +91,10 @@ final class Offsets {
                 statement.setLong(3, tally.inserted());
                 statement.setLong(4, tally.merged());
                 statement.setLong(5, tally.parked());
-                statement.setObject(6, span.getKey().topicId());
-                statement.setInt(7, span.getKey().partition());
-                statement.setLong(8, span.getValue().expected());
+                statement.setLong(6, tally.replayed());
+                statement.setObject(7, span.getKey().topicId());
+                statement.setInt(8, span.getKey().partition());
+                statement.setLong(9, span.getValue().expected());
                 if (statement.executeUpdate() != 1) {
                     throw new FencedException(span.getKey(), span.getValue().expected());
                 }

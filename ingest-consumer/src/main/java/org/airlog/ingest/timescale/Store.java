@@ -13,6 +13,7 @@ import org.airlog.ingest.batch.ParkedSink;
 import org.airlog.ingest.batch.ParkingUnavailableException;
 import org.airlog.ingest.batch.SensorKey;
 import org.airlog.ingest.batch.Settlement;
+import org.airlog.ingest.batch.Tally;
 import org.airlog.observation.codec.ObservationRecordCodec;
 import org.airlog.observation.sealing.Seal;
 import org.slf4j.Logger;
@@ -70,12 +71,12 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Stores {@code batch} and moves the offsets.
+     * Stores {@code batch} and moves the offsets; returns what became of its observations.
      *
      * @throws FencedException where another consumer has gone on with one of its partitions
      * @throws ParkingUnavailableException where something has to be parked and cannot be
      */
-    public void write(Batch batch) throws StoreUnavailableException, FencedException, ParkingUnavailableException {
+    public Tally write(Batch batch) throws StoreUnavailableException, FencedException, ParkingUnavailableException {
         List<List<Candidate>> parts = candidates(batch);
         var settlement = new Settlement(batch, codec);
         for (int part = 0; part < parts.size(); part++) {
@@ -98,6 +99,7 @@ public final class Store implements AutoCloseable {
             });
             sensors.remember(ids);
         }
+        return settlement.tallies().values().stream().reduce(Tally.NONE, Tally::plus);
     }
 
     /** Hardly a batch brings a name without a column: only where one does it is asked whether there should be one. */

@@ -125,6 +125,23 @@ class BatchPlanTest {
         });
     }
 
+    @Test
+    void aReplayIsInTheBooksFromTheFirstTime() {
+        Observed first = rogue(0, NOON, at(NOON), at(NOON.plusSeconds(1)));
+        var origin = first.origin();
+        var replay = new Observed(
+                new LoggedRecord(PARTITION, 0, origin.key(), origin.value(), origin.statedCount(), true),
+                first.suid(),
+                first.content());
+        Batch batch = BatchPlan.of(List.of(replay), Map.of(PARTITION, 0L)).get(0);
+        var settlement = new Settlement(batch, Samples.CODEC);
+
+        settlement.inserted(new Arrival(replay, 0));
+        settlement.conflict(new Arrival(replay, 1));
+
+        assertThat(settlement.tallies()).containsExactly(Map.entry(PARTITION, new Tally(0, 0, 0, 0, 2)));
+    }
+
     private static Observation at(Instant time) {
         return observation(time, Map.of("PM10", 1.0));
     }

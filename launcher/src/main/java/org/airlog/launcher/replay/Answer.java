@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.airlog.observation.Reason;
 
 /** What Airlog said to one publish. */
 sealed interface Answer permits Answer.Accepted, Answer.Refused, Answer.Later {
+
+    Pattern RETRY_IN = Pattern.compile("retry in (\\d{1,9}) s\\b");
 
     /** Property of an accepted publish: how many observations are safe. */
     String ACCEPTED_PROPERTY = "Airlog-Accepted";
@@ -67,6 +71,14 @@ sealed interface Answer permits Answer.Accepted, Answer.Refused, Answer.Later {
                 });
         int missing = byReason.values().stream().mapToInt(Integer::intValue).sum();
         return new Accepted(accepted.map(Integer::parseInt).orElse(sent - missing), byReason);
+    }
+
+    /** How long Airlog asks to wait in {@code text}, {@code …, retry in 3 s}; a minute at most. */
+    static Optional<Duration> waitIn(String text) {
+        Matcher told = RETRY_IN.matcher(text);
+        return told.find()
+                ? Optional.of(Duration.ofSeconds(Math.min(60, Long.parseLong(told.group(1)))))
+                : Optional.empty();
     }
 
     /** A refusal by its reason string, {@code <label>: <detail>}; {@code otherwise} is its label where it has none. */

@@ -203,6 +203,9 @@ final class MqttUplink implements Uplink {
         context.getReconnector()
                 .reconnect(hasTime && isPassing(context.getCause()))
                 .republishIfSessionExpired(true);
+        // Whoever is over a limit is told for how long; to dial before would be for nothing.
+        Answer.waitIn(trouble)
+                .ifPresent(wait -> context.getReconnector().delay(wait.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private static boolean isPassing(Throwable cause) {

@@ -8,6 +8,7 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -15,7 +16,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,7 +34,7 @@ import org.airlog.tls.Authorities;
  *
  * <p>Nothing is tried again: a request whose answer is lost may have been done, and a person can look. For one thread.
  */
-final class OperatorLink implements AutoCloseable {
+public final class OperatorLink implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -51,7 +54,8 @@ final class OperatorLink implements AutoCloseable {
      * Connects to {@code mqtt://host[:1883]} on this machine or, with TLS, to {@code mqtts://host[:8883]} anywhere, whose
      * certificate is of one of {@code authorities}.
      */
-    static OperatorLink open(URI broker, Authorities authorities, String user, String password) throws CommandFailedException {
+    static OperatorLink open(URI broker, Authorities authorities, String user, String password)
+            throws CommandFailedException {
         var random = new byte[8];
         new SecureRandom().nextBytes(random);
         String clientId = "operator-" + HexFormat.of().formatHex(random);
@@ -143,10 +147,7 @@ final class OperatorLink implements AutoCloseable {
             return reply(correlation).getPayloadAsBytes();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Mqtt5PubAckException refusal) {
-                var ack = refusal.getMqttMessage();
-                throw new RefusedException(ack.getReasonString()
-                        .map(Object::toString)
-                        .orElse(ack.getReasonCode().name()));
+                throw new RefusedException(why(refusal));
             }
             throw failure(e);
         } catch (TimeoutException e) {
@@ -155,6 +156,49 @@ final class OperatorLink implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new CommandFailedException("interrupted", e);
         }
+    }
+
+    /**
+     * Sends readings once more that were refused at {@code refusedAt}; returns what the broker says of them: empty where all
+     * were accepted, else how many were refused and why.
+     */
+    public Optional<String> replay(String topic, Optional<String> contentType, byte[] payload, Instant refusedAt)
+            throws CommandFailedException {
+        Mqtt5Publish publish = Mqtt5Publish.builder()
+                .topic(topic)
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .contentType(contentType.orElse(null))
+                .payload(payload)
+                .userProperties()
+                .add("Airlog-Replay", Long.toString(refusedAt.toEpochMilli()))
+                .applyUserProperties()
+                .build();
+        try {
+            var result = client.publish(publish).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return result instanceof Mqtt5PublishResult.Mqtt5Qos1Result confirmed
+                    ? confirmed.getPubAck().getUserProperties().asList().stream()
+                            .filter(property -> property.getName().toString().equals("Airlog-Refused"))
+                            .map(property -> "in part: " + property.getValue())
+                            .findFirst()
+                    : Optional.empty();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Mqtt5PubAckException refusal) {
+                return Optional.of(why(refusal));
+            }
+            throw failure(e);
+        } catch (TimeoutException e) {
+            throw new CommandFailedException("no answer from " + broker + " for " + PATIENCE.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailedException("interrupted", e);
+        }
+    }
+
+    private static String why(Mqtt5PubAckException refusal) {
+        var ack = refusal.getMqttMessage();
+        return ack.getReasonString()
+                .map(Object::toString)
+                .orElse(ack.getReasonCode().name());
     }
 
     private Mqtt5Publish reply(ByteBuffer correlation) throws CommandFailedException, InterruptedException {

@@ -21,7 +21,7 @@ import org.airlog.launcher.up.SecretsFile;
 import org.airlog.tls.Authorities;
 
 /** What the operator's command knows of an installation: its configuration, over what {@code airlog up} keeps of it. */
-final class OperatorSettings {
+public final class OperatorSettings {
 
     private final Settings settings;
     private final Path secrets;
@@ -51,8 +51,13 @@ final class OperatorSettings {
         }
     }
 
+    /** All of them. */
+    public Settings values() {
+        return settings;
+    }
+
     /** Connects to the broker at {@code url}, or where the configuration has it. */
-    OperatorLink link(Optional<URI> url) throws CommandFailedException {
+    public OperatorLink link(Optional<URI> url) throws CommandFailedException {
         String password = settings.find(Keys.OPERATOR_MQTT_PASSWORD)
                 .orElseThrow(() -> new CommandFailedException("no password of the operator in " + secrets
                         + ": name the data directory of airlog up by --data-dir, or set "

@@ -38,7 +38,7 @@ public final class SensorsCommand {
 
     /** Where the installation's own secrets are. */
     @SuppressWarnings("NullAway.Init") // picocli sets what has a default before call()
-    static class Installation {
+    public static class Installation {
 
         @Option(
                 names = "--data-dir",
@@ -53,7 +53,8 @@ public final class SensorsCommand {
                 description = "Properties airlog.*. Default: the file that AIRLOG_CONFIG names.")
         private @Nullable Path config;
 
-        OperatorSettings settings() throws CommandFailedException {
+        /** What they say. */
+        public OperatorSettings settings() throws CommandFailedException {
             return OperatorSettings.load(dataDirectory, Optional.ofNullable(config), System.getenv());
         }
     }
@@ -88,7 +89,7 @@ public final class SensorsCommand {
     }
 
     /** Reads a SUID. */
-    static final class SuidConverter implements ITypeConverter<Suid> {
+    public static final class SuidConverter implements ITypeConverter<Suid> {
 
         @Override
         public Suid convert(String value) {

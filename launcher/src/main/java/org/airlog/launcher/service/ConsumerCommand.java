@@ -1,5 +1,6 @@
 package org.airlog.launcher.service;
 
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.airlog.configuration.Settings;
@@ -18,12 +19,14 @@ public final class ConsumerCommand extends ServiceCommand {
 
     @Override
     Service service(Map<String, String> written) {
-        var ingest = new Ingest(IngestConfig.of(Settings.of(written, IngestConfig.REQUIRED)));
+        var config = IngestConfig.of(Settings.of(written, IngestConfig.REQUIRED));
+        String host = config.management().getHostString();
+        var ingest = new Ingest(config);
         return new Service() {
             @Override
-            public String start() {
+            public String start() throws IOException {
                 ingest.start();
-                return "";
+                return "management=http://" + host + ":" + ingest.managementPort();
             }
 
             @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Key;
 import org.airlog.configuration.Keys;
+import org.airlog.configuration.LimitKeys;
 import org.airlog.configuration.Settings;
 import org.airlog.configuration.TlsKeys;
 import org.airlog.embedded.TlsListener;
@@ -40,6 +41,7 @@ final class PlatformConfig {
         values.put(Keys.BROKER_DATA_DIR.name(), directory.registry().toString());
         // Two installations on one machine must not meet at a port that no option of this command names.
         values.put(Keys.BROKER_MANAGEMENT_PORT.name(), Integer.toString(ANY_FREE_PORT));
+        values.put(Keys.INGEST_MANAGEMENT_PORT.name(), Integer.toString(ANY_FREE_PORT));
         values.putAll(written);
 
         values.putIfAbsent(Keys.MQTT_BIND.name(), values.getOrDefault(Keys.HTTP_BIND.name(), LOOPBACK));
@@ -48,6 +50,9 @@ final class PlatformConfig {
                         values.putAll(Map.of(Keys.HTTP_BIND.name(), address, Keys.MQTT_BIND.name(), address)));
         options.mqttPort().ifPresent(port -> values.put(Keys.MQTT_PORT.name(), Integer.toString(port)));
         options.httpPort().ifPresent(port -> values.put(Keys.HTTP_PORT.name(), Integer.toString(port)));
+        if (options.isUnlimited()) {
+            values.put(LimitKeys.ENABLED.name(), Boolean.toString(false));
+        }
         options.tls().httpsPort().ifPresent(port -> values.put(TlsKeys.HTTPS_PORT.name(), Integer.toString(port)));
         options.tls().mqttsPort().ifPresent(port -> values.put(TlsKeys.MQTTS_PORT.name(), Integer.toString(port)));
         options.maxAge().ifPresent(age -> values.put(Keys.CLOCK_MAX_AGE.name(), age));

@@ -83,6 +83,11 @@ public final class UpCommand implements Callable<Integer> {
     private @Nullable String maxAge;
 
     @Option(
+            names = "--no-limits",
+            description = "Take publishes as fast as they come: for load tests. Limits of one payload stay.")
+    private boolean isUnlimited;
+
+    @Option(
             names = "--tls",
             description =
                     "Takes HTTPS and MQTT over TLS as well: with the certificate of the configuration, else with one "
@@ -121,6 +126,7 @@ public final class UpCommand implements Callable<Integer> {
                 Optional.ofNullable(databaseUrl),
                 Optional.ofNullable(kafkaBootstrap),
                 Optional.ofNullable(maxAge),
+                isUnlimited,
                 new TlsOptions(isTls, Optional.ofNullable(httpsPort), Optional.ofNullable(mqttsPort)),
                 isDemo);
         return new Up(options, spec.commandLine().getOut(), spec.commandLine().getErr()).run();

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param databaseUrl use this database, {@code [jdbc:]postgresql://…}, instead of the embedded one
  * @param kafkaBootstrap use this Kafka instead of the embedded one
  * @param maxAge oldest plausible time of an observation, such as {@code 30y}
+ * @param isUnlimited whether rates are not limited, for load tests
  * @param tls of encrypted connections
  * @param isDemo whether to send the demo month once everything runs
  */
@@ -29,6 +30,7 @@ public record UpOptions(
         Optional<String> databaseUrl,
         Optional<String> kafkaBootstrap,
         Optional<String> maxAge,
+        boolean isUnlimited,
         TlsOptions tls,
         boolean isDemo) {
 

@@ -34,6 +34,15 @@ class AnswerTest {
     }
 
     @Test
+    void waitsForAsLongAsTheBrokerSaysWhenItEndsTheConnection() {
+        assertThat(Answer.waitIn("the broker closed the connection: over-limit: sensor-observations, retry in 13 s"))
+                .contains(Duration.ofSeconds(13));
+        assertThat(Answer.waitIn("retry in 999999999 s")).contains(Duration.ofMinutes(1));
+        assertThat(Answer.waitIn("the broker closed the connection: unavailable: no decision in time"))
+                .isEmpty();
+    }
+
+    @Test
     void neverSendsAgainWhatIsFinal() {
         assertThat(Answer.refusal("signature-wrong: of another sensor", "?", Optional.empty()))
                 .isEqualTo(new Answer.Refused("signature-wrong", "of another sensor"));

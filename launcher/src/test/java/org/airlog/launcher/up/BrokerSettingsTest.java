@@ -18,13 +18,22 @@ class BrokerSettingsTest {
                 "AIRLOG_DATABASE_PASSWORD", "hush",
                 "AIRLOG_GATEWAY_MQTT_PASSWORD", "hush");
         try (var data = DataDirectory.take(directory)) {
-            var config = new PlatformConfig(options(directory, environment), data);
+            var config = new PlatformConfig(options(directory, environment, false), data);
 
             assertThat(config.ofBroker()).doesNotContainValue("hush").containsValue("me@example.org");
         }
     }
 
-    private static UpOptions options(Path directory, Map<String, String> environment) {
+    @Test
+    void noRateIsLimitedWhereTheCommandLineSaysSo(@TempDir Path directory) throws Exception {
+        try (var data = DataDirectory.take(directory)) {
+            var config = new PlatformConfig(options(directory, Map.of(), true), data);
+
+            assertThat(config.ofBroker()).containsEntry("airlog.limits.enabled", "false");
+        }
+    }
+
+    private static UpOptions options(Path directory, Map<String, String> environment, boolean isUnlimited) {
         return new UpOptions(
                 directory,
                 Optional.empty(),
@@ -37,6 +46,7 @@ class BrokerSettingsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                isUnlimited,
                 TlsOptions.NONE,
                 false);
     }

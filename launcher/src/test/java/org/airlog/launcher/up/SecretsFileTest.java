@@ -170,6 +170,7 @@ class SecretsFileTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                false,
                 TlsOptions.NONE,
                 false);
         return new PlatformConfig(options, directory);

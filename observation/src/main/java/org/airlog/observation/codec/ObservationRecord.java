@@ -27,6 +27,12 @@ public record ObservationRecord(
     /** Kafka header with the number of observations: four bytes, big-endian. */
     public static final String COUNT_HEADER = "airlog-observations";
 
+    /**
+     * Kafka header of a record that was parked and has been put back: {@code airlog.parked <partition>:<offset>}. The books
+     * leave it out, as its observations were counted when they first came.
+     */
+    public static final String REPLAY_HEADER = "airlog-replay";
+
     /** The registration of a publish that nobody signed: 16 zero bytes. */
     public static final UUID UNSIGNED = new UUID(0, 0);
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.broker.intake.limit;
+
+import org.jspecify.annotations.NullMarked;

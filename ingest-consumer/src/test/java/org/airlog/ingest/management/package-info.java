@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.ingest.management;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.ingest.trim;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.launcher.letters;
+
+import org.jspecify.annotations.NullMarked;
