@@ -328,7 +328,6 @@ class SensorsIT {
                 .containsExactly("null|{\"voc\": 7.5}", "8|null");
     }
 
-    /** Runs a consumer until it has stored everything. */
     @Test
     void aNewSecretIsNoNewLifeAndEndsARelease() throws Exception {
         world.register(registered(FIRST, NONE, 1, NOON, "{}", null));
@@ -367,6 +366,7 @@ class SensorsIT {
                 .containsExactly("1|51.5", "2|null");
     }
 
+    /** Runs a consumer until it has stored everything. */
     private void land() throws Exception {
         try (var ingest = world.startIngest()) {
             LogAndDatabase.awaitReading(ingest);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whose observations a publish holds, how far that is known, and what is kept of how.
  *
- * @param secretStep which step of the registry brought the secret that signed it; null where none did
+ * @param secretStep the step of the registry that brought the secret which signed; null where nobody signed
  */
 record Identity(
         Suid suid,

@@ -66,6 +66,7 @@ public record Replay(Instant refusedAt) {
                 accepted.delivery(),
                 accepted.refused(),
                 accepted.trimmed(),
+                // No secret has signed.
                 Optional.empty());
     }
 

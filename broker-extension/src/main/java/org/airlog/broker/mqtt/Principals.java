@@ -44,8 +44,11 @@ final class Principals implements SimpleAuthenticator {
 
     private static final Logger LOG = LoggerFactory.getLogger(Principals.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    /** Whose failed passwords are counted: all configured users'. */
-    private static final UUID USERS = new UUID(0, 0);
+    /**
+     * All user names count as one: who makes names up must neither be able to try for ever, as each try costs a hash, nor
+     * learn from the limit which names there are.
+     */
+    private static final UUID CONFIGURED_USERS = new UUID(0, 1);
 
     private final SensorDirectory directory;
     private final ClientIds clientIds;
@@ -103,8 +106,7 @@ final class Principals implements SimpleAuthenticator {
         if (proven.isPresent()) {
             return admit(connect, proven.get(), null);
         }
-        // One count for all names: what is refused sooner would tell which there are.
-        var attempts = new Attempts(input, USERS);
+        var attempts = new Attempts(input, CONFIGURED_USERS);
         return attempts.suspicion()
                 .orElseGet(() -> passwords.identify(userName, password).thenCompose(principal -> principal
                         .map(known -> admit(connect, known, null))

@@ -9,4 +9,11 @@ import org.airlog.observation.Payload;
  * @param topic MQTT topic, and with a slash before it the path of HTTP
  * @param authorization the signature; empty where there is none, or the topic holds it
  */
-public record Publish(String topic, Payload payload, Optional<String> authorization) {}
+public record Publish(String topic, Payload payload, Optional<String> authorization) {
+
+    /** The topic may hold a signature as well. */
+    @Override
+    public String toString() {
+        return "Publish[" + payload + "]";
+    }
+}
