@@ -78,7 +78,7 @@ public final class Experiment implements AutoCloseable {
                 throw new IOException("nothing is acknowledged, see " + site.logs());
             }
         }
-        log.info("{} devices publish every {}", plan.devices(), plan.interval());
+        log.info("seed {}: {} devices publish every {}", seed, plan.devices(), plan.interval());
     }
 
     /** Makes one fault, and waits for the recovery from it where the step says so. */
