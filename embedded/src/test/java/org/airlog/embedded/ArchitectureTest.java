@@ -38,6 +38,9 @@ class ArchitectureTest {
                 .beAssignableTo(AutoCloseable.class)
                 .orShould()
                 .beRecords()
+                .orShould()
+                // How they choose ports, for whoever starts one again on the same port.
+                .haveSimpleName("Ports")
                 .check(ours);
     }
 }
