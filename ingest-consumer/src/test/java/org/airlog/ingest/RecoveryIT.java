@@ -179,19 +179,27 @@ class RecoveryIT {
         assertThat(world.tally()).isEqualTo("400|200|200|0");
     }
 
-    /** Its offset of former days lies in the middle of what the new topic holds. */
+    /** While it is held up; its offset of former days then lies in the middle of what the new topic holds. */
     @Test
     void aTopicThatIsMadeAnewUnderARunningConsumerIsReadFromItsBeginning() throws Exception {
-        try (var ingest = world.startIngest(SMALL_BATCHES)) {
+        try (var ingest = world.startIngest(SMALL_BATCHES);
+                var blocker = world.connect();
+                var statement = blocker.createStatement()) {
             awaitReading(ingest);
             publish(20, 0);
             world.awaitStored(ingest);
+            holdEveryOffsetUpdate();
+            statement.execute("SELECT pg_advisory_lock(42)");
+            publish(1, 20);
+            await().until(() -> !world.query(WAITING).isEmpty());
             world.renewTopics();
             publish(60, 100);
+
+            statement.execute("SELECT pg_advisory_unlock(42)");
             world.awaitStored(ingest);
         }
 
-        assertThat(world.count("observation")).isEqualTo(800);
+        assertThat(world.count("observation")).isEqualTo(810);
     }
 
     @Test

@@ -45,7 +45,7 @@ final class Admission {
         }
         Optional<Replay> replay = Replay.of(publish);
         if (replay.isPresent() && sensor instanceof Sensor.Registered registered && !topic.isRogue()) {
-            if (isOverheard(publish)) {
+            if (!publish.origin().transport().isPrivate()) {
                 return refuse(NOT_ALLOWED, "a replay must come over TLS");
             }
             return freshness == Freshness.MAY_LAG ? catchUp() : replay.get().objection(registered);

@@ -82,8 +82,18 @@ class ReplayTest {
     }
 
     @Test
-    void itComesOverTlsOnly() {
-        assertThat(reason(decide(replay(REFUSED_AT).from(origin(Principal.OPERATOR, Transport.PLAIN)), REGISTERED)))
+    void itComesOverTlsOnlyAlsoWhereReadingsNeedNot() {
+        var relaxed = new Intake(new Rules(
+                true,
+                new Rules.SignatureRules(RULES.signature().accepted(), false, Duration.ofMinutes(5)),
+                RULES.clock(),
+                false,
+                RULES.limits(),
+                RULES.upload(),
+                RULES.dialects()));
+        var plain = replay(REFUSED_AT).from(origin(Principal.OPERATOR, Transport.PLAIN));
+
+        assertThat(reason(relaxed.decide(plain.publish(), suid -> REGISTERED, Freshness.CAUGHT_UP, Moment.at(NOW))))
                 .isEqualTo(Reason.NOT_ALLOWED);
     }
 
