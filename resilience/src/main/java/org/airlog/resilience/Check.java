@@ -13,6 +13,8 @@ import org.airlog.resilience.site.DoorCounters;
 import org.airlog.resilience.site.ObservationLog;
 import org.airlog.resilience.site.Site;
 import org.airlog.resilience.site.StoredTable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The check at rest: every row of the table and every record of the log against the ledger, and the equations.
@@ -20,6 +22,8 @@ import org.airlog.resilience.site.StoredTable;
  * <p>What is missing may still be on its way, from a spool say: for two minutes it is looked again. For one thread.
  */
 final class Check {
+
+    private static final Logger log = LoggerFactory.getLogger(Check.class);
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int PAUSE_SECONDS = 2;
@@ -46,6 +50,7 @@ final class Check {
             if (!mayChange || System.nanoTime() > deadline) {
                 return findings;
             }
+            log.info("looking again, as this may change: {}", findings);
             TimeUnit.SECONDS.sleep(PAUSE_SECONDS);
         }
     }

@@ -94,7 +94,7 @@ public sealed interface Fault {
 
         @Override
         public String toString() {
-            return weather + " on " + link + " for " + text(length);
+            return weather.toString().replace("[]", "") + " on " + link + " for " + text(length);
         }
     }
 
