@@ -14,18 +14,18 @@ final class TellingLock {
 
     /** Does {@code work}, alone; what it has told is told when the outermost call is over. */
     void run(Runnable work) {
-        List<Runnable> told = List.of();
         lock.lock();
         try {
             work.run();
         } finally {
+            List<Runnable> told = List.of();
             if (lock.getHoldCount() == 1) {
                 told = List.copyOf(toTell);
                 toTell.clear();
             }
             lock.unlock();
+            told.forEach(Runnable::run);
         }
-        told.forEach(Runnable::run);
     }
 
     /** Reads something, alone. */

@@ -106,7 +106,7 @@ final class Door implements PublishInboundInterceptor {
             return parts.operatorRequests().perform(request, publish, correlation, toll);
         }
         if (topic instanceof PublishTopic.SealingKeys request) {
-            return parts.keyRequests().perform(request, publish, correlation);
+            return parts.keyRequests().perform(request, publish, correlation, toll);
         }
         return parts.reception().receive(publish, toll);
     }

@@ -76,7 +76,7 @@ public final class Doors implements AutoCloseable {
                 new Registrations(directory, requests, newSteps, policy, registration.rules(), clock),
                 new OperatorRequests(
                         directory, requests, newSteps, policy, registration.rules(), registration.overlap(), clock),
-                new KeyRequests(requests, registration.seals()),
+                new KeyRequests(requests, registration.seals(), clock),
                 refusals,
                 metrics,
                 Services.clientService(),

@@ -10,9 +10,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.airlog.broker.intake.Moment;
 import org.airlog.broker.intake.OperatorRules;
 import org.airlog.broker.intake.Publish;
 import org.airlog.broker.intake.PublishTopic.SealingKeys;
+import org.airlog.broker.intake.Toll;
 import org.airlog.broker.intake.Verdict.Rejected;
 import org.airlog.broker.sensor.SealKeeper;
 import org.airlog.broker.sensor.SealKeeper.Progress;
@@ -31,16 +34,19 @@ final class KeyRequests {
 
     private final RegistryRequests requests;
     private final SealKeeper seals;
+    private final Supplier<Moment> clock;
 
-    KeyRequests(RegistryRequests requests, SealKeeper seals) {
+    KeyRequests(RegistryRequests requests, SealKeeper seals, Supplier<Moment> clock) {
         this.requests = requests;
         this.seals = seals;
+        this.clock = clock;
     }
 
     /** Does what {@code topic} asks for; {@code correlation} is echoed. */
-    CompletionStage<Outcome> perform(SealingKeys topic, Publish request, @Nullable ByteBuffer correlation) {
-        Optional<Rejected> objection =
-                OperatorRules.objectionToKeys(request.origin().principal()).or(() -> requests.objection(request));
+    CompletionStage<Outcome> perform(SealingKeys topic, Publish request, @Nullable ByteBuffer correlation, Toll toll) {
+        Optional<Rejected> objection = toll.request(clock.get())
+                .or(() -> OperatorRules.objectionToKeys(request.origin().principal()))
+                .or(() -> requests.objection(request));
         if (objection.isPresent()) {
             return RegistryRequests.refused(objection.get());
         }

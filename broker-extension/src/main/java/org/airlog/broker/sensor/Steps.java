@@ -84,16 +84,19 @@ final class Steps {
         if (former != null && former.step().equals(succession.kept())) {
             return former.with(succession.keptUntil());
         }
-        if (!succession.kept().equals(before.secretStep())) {
+        // Else it is the present one; or the one before that, and the present one has signed meanwhile: the device has
+        // it.
+        UUID step = before.secretStep();
+        if (step == null) {
             return null;
         }
         if (before.sensor() instanceof Sensor.Registered known) {
             return FormerSecret.known(
-                    succession.kept(), known.registration(), known.trust(), known.secret(), succession.keptUntil());
+                    step, known.registration(), known.trust(), known.secret(), succession.keptUntil());
         }
         return before instanceof Entry.Unopened unopened
                 ? new FormerSecret(
-                        succession.kept(),
+                        step,
                         unopened.sensor().registration(),
                         unopened.trust(),
                         null,

@@ -54,7 +54,7 @@ final class ActiveSegment implements AutoCloseable {
         try {
             to.file().write(bytes.flip());
             to.file().force();
-        } catch (IOException | RuntimeException failure) {
+        } catch (Throwable failure) { // an Error too: memory outside of the heap may run out between two parts
             cut(to);
             throw failure;
         }

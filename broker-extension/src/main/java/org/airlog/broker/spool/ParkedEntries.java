@@ -2,8 +2,10 @@ package org.airlog.broker.spool;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,9 @@ final class ParkedEntries implements AutoCloseable {
     private final long marker = new SecureRandom().nextLong();
     private Disk.@Nullable Appending file;
     private @Nullable Path path;
+    /** Whether the file keeps anything yet. */
+    private boolean isCounted;
+
     private final AtomicInteger filesMade = new AtomicInteger();
 
     ParkedEntries(SpoolFolder folder, Segments segments, Disk disk) {
@@ -33,28 +38,46 @@ final class ParkedEntries implements AutoCloseable {
 
     /** Keeps {@code entry}, forced to the disk; tells in which file. */
     Path keep(SpoolEntry entry) throws IOException {
-        Disk.Appending to = file;
-        Path at = path;
         try {
-            if (to == null || at == null) {
-                at = folder.newParked(entry.sequence());
-                to = disk.create(at);
-                file = to;
-                path = at;
-                to.write(SegmentFormat.header(entry.sequence(), marker));
-                disk.forceFolder(folder.path());
-                segments.take(SegmentFormat.HEADER_BYTES);
-                filesMade.incrementAndGet();
-            }
+            Disk.Appending to = file == null ? newFile(entry.sequence()) : file;
             var bytes = ByteBuffer.allocate(SegmentFormat.lengthOf(entry.record()));
             SegmentFormat.write(entry, marker, bytes);
             to.write(bytes.flip());
             to.force();
+            if (!isCounted) {
+                isCounted = true;
+                segments.take(SegmentFormat.HEADER_BYTES);
+                filesMade.incrementAndGet();
+            }
             segments.take(bytes.capacity());
-            return at;
-        } catch (IOException | RuntimeException failure) {
-            close();
+            return Objects.requireNonNull(path);
+        } catch (Throwable failure) {
+            giveUp(failure);
             throw failure;
+        }
+    }
+
+    private Disk.Appending newFile(long first) throws IOException {
+        Path at = folder.newParked(first);
+        Disk.Appending made = disk.create(at);
+        file = made;
+        path = at;
+        isCounted = false;
+        made.write(SegmentFormat.header(first, marker));
+        disk.forceFolder(folder.path());
+        return made;
+    }
+
+    /** A file in which nothing is kept goes: it is tried again every second, and names are not without end. */
+    private void giveUp(Throwable failure) {
+        Path empty = isCounted ? null : path;
+        try {
+            close();
+            if (empty != null) {
+                Files.deleteIfExists(empty);
+            }
+        } catch (IOException second) {
+            failure.addSuppressed(second);
         }
     }
 

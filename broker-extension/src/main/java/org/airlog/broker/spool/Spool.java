@@ -83,7 +83,7 @@ public final class Spool implements AutoCloseable {
     }
 
     static Spool open(Path folder, long capacityBytes, Disk disk, InstantSource clock) throws IOException {
-        var locked = new SpoolFolder(folder);
+        var locked = new SpoolFolder(folder, disk);
         try {
             var spool = new Spool(locked, capacityBytes, disk, clock);
             spool.writer.start();

@@ -34,10 +34,16 @@ final class SpoolFolder implements AutoCloseable {
     private final Path folder;
     private final FileChannel lock;
 
-    /** Makes the folder if it is not there, and locks it; throws where another process or spool has it. */
-    SpoolFolder(Path folder) throws IOException {
+    /** Makes the folder if it is not there, brings its name to the disk, and locks it; throws where another process or spool has it. */
+    SpoolFolder(Path folder, Disk disk) throws IOException {
         this.folder = folder;
         Files.createDirectories(folder);
+        // What is forced in a folder is lost with it where its own name is not on the disk yet.
+        for (Path above = folder.toAbsolutePath().getParent(); above != null; above = above.getParent()) {
+            if (Files.isReadable(above)) {
+                disk.forceFolder(above);
+            }
+        }
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }

@@ -70,11 +70,13 @@ class PasswordsTest {
         }
     }
 
+    /** As a CONNECT is identified. */
     private Optional<Principal> identify(String user, String password) {
-        return passwords
-                .identify(user, password.getBytes(UTF_8))
+        byte[] bytes = password.getBytes(UTF_8);
+        return passwords.proven(user, bytes).or(() -> passwords
+                .identify(user, bytes)
                 .toCompletableFuture()
-                .join();
+                .join());
     }
 
     private static String hash(String password) {

@@ -78,6 +78,34 @@ class SuccessionTest {
         assertThat(registered().holds(next, NOW)).isFalse();
     }
 
+    /** The operator was told of an overlap before the marker was read back: the device must not be shut out by the race. */
+    @Test
+    void aRotationThatHandsOnWhatHasJustStoppedKeepsTheSecretThatStoppedIt() {
+        apply(first);
+        apply(rotation);
+        apply(used(suid, registration, rotation.registration()));
+
+        assertThat(apply(rekeying(seal, suid, registration, rotation.registration(), registration, TOMORROW, secret())))
+                .isEqualTo(Outcome.COUNTS);
+
+        assertThat(registered().holds(next, TOMORROW.minusSeconds(1))).isTrue();
+        assertThat(registered().holds(next, TOMORROW)).isFalse();
+        assertThat(registered().holds(own, NOW)).isFalse();
+    }
+
+    /** Without one that is kept it would be free again for strangers, as if nobody had signed for it. */
+    @Test
+    void aRegistrationThatWasSignedIsSettledThoughItsSecretHasJustStopped() {
+        apply(first);
+        apply(rotation);
+        apply(used(suid, registration, rotation.registration()));
+
+        apply(keeping(registration(seal, suid, registration, 2, secret()), registration));
+
+        assertThat(registered().standing().isSettled()).isTrue();
+        assertThat(registered().holds(next, NOW)).isTrue();
+    }
+
     @Test
     void ofTwoRotationsOfOneSecretTheFirstCounts() {
         apply(first);

@@ -3,6 +3,8 @@ package org.airlog.broker.spool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,6 +21,12 @@ final class FailingDisk implements Disk {
     volatile boolean failsToForce;
     volatile boolean failsToCut;
 
+    /** The next write of entries writes half of them and ends in an error that is no exception. */
+    volatile boolean runsOutOfMemory;
+
+    /** Folders that were forced. */
+    final Set<Path> forcedFolders = ConcurrentHashMap.newKeySet();
+
     /** Each force of entries takes one of these. */
     final Semaphore mayForce = new Semaphore(Integer.MAX_VALUE);
 
@@ -30,6 +38,7 @@ final class FailingDisk implements Disk {
     @Override
     public void forceFolder(Path folder) throws IOException {
         Disk.REAL.forceFolder(folder);
+        forcedFolders.add(folder);
     }
 
     private final class FailingFile implements Appending {
@@ -43,6 +52,13 @@ final class FailingDisk implements Disk {
 
         @Override
         public void write(ByteBuffer bytes) throws IOException {
+            if (runsOutOfMemory && bytes.remaining() != SegmentFormat.HEADER_BYTES) {
+                runsOutOfMemory = false;
+                ByteBuffer part = bytes.slice();
+                part.limit(bytes.remaining() / 2);
+                real.write(part);
+                throw new OutOfMemoryError("a test's");
+            }
             if (bytes.remaining() > room.get()) {
                 // As a file system does: what fits is written, then there is no space left.
                 ByteBuffer part = bytes.slice();

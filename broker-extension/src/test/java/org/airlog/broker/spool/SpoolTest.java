@@ -227,6 +227,30 @@ class SpoolTest {
     }
 
     @Test
+    void whatIsAppendedBehindAWriteThatAnErrorEndedIsReadAllTheSame() throws Exception {
+        try (Spool spool = open(directory, MIB)) {
+            appendAll(spool, 0, 1);
+            disk.runsOutOfMemory = true;
+            assertThat(spool.append(Records.numbered(1))).failsWithin(SOON);
+
+            appendAll(spool, 2, 4);
+
+            assertThat(readAll(spool)).containsExactly(0L, 2L, 3L);
+        }
+    }
+
+    /** A name that is not on the disk takes all with it that was forced below it. */
+    @Test
+    void theNameOfANewFolderIsForcedAsWell() throws Exception {
+        Path folder = directory.resolve("data").resolve("spool");
+
+        try (Spool spool = open(folder, MIB)) {
+            assertThat(disk.forcedFolders).contains(directory, directory.resolve("data"));
+            appendAll(spool, 0, 1);
+        }
+    }
+
+    @Test
     void aTornEndIsCutOffAndCountedAndItsSequenceIsUsedAgain() throws Exception {
         try (Spool spool = open(directory, MIB)) {
             appendAll(spool, 0, 10);
@@ -332,6 +356,27 @@ class SpoolTest {
         try (Spool again = open(directory, MIB)) {
             assertThat(again.isEmpty()).isTrue();
             assertThat(again.figures().parkedFiles()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatCannotBeParkedNowLeavesNoFileAndIsParkedOnceThereIsRoom() throws Exception {
+        try (Spool spool = open(directory, MIB)) {
+            appendAll(spool, 0, 1);
+            SpoolEntry entry = entries(spool).get(0);
+            disk.room.set(SegmentFormat.HEADER_BYTES);
+            for (int attempt = 0; attempt < 3; attempt++) {
+                assertThatThrownBy(() -> spool.park(entry, new IOException("too large")))
+                        .isInstanceOf(IOException.class);
+            }
+            assertThat(directory).isDirectoryNotContaining("glob:**parked-*");
+            assertThat(spool.figures().parkedFiles()).isZero();
+            disk.room.set(Long.MAX_VALUE);
+
+            spool.park(entry, new IOException("too large"));
+
+            assertThat(spool.figures().parkedFiles()).isEqualTo(1);
+            assertThat(directory).isDirectoryContaining("glob:**parked-00000000000000000000.seg");
         }
     }
 

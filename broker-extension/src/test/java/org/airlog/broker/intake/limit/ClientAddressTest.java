@@ -21,6 +21,9 @@ class ClientAddressTest {
         "2001:db8::1, 2001:db8:0:1::1, false",
         "::1, 0.0.0.1, false",
         "not.an.address, '', true",
+        // Neither must be looked up, nor may one address have two spellings.
+        "999.0.2.1, '', true",
+        "192.0.2.010, '', true",
     })
     void isAnIpv4AddressOrTheSlash64OfAnIpv6Address(String one, String other, boolean same) {
         assertThat(ClientAddress.of(one).equals(ClientAddress.of(other))).isEqualTo(same);
