@@ -27,6 +27,8 @@ final class InMemoryKafka implements AutoCloseable {
         WELL,
         /** Answers nothing. */
         AWAY,
+        /** Answers nothing on the direct line alone. */
+        SLOW_DIRECTLY,
         /** Answers at once that it cannot. */
         FAILING
     }
@@ -38,6 +40,7 @@ final class InMemoryKafka implements AutoCloseable {
     private final Set<LogRecord> refused = new HashSet<>();
     private Mood mood = Mood.WELL;
     private int directSends;
+    private int mayDrain = Integer.MAX_VALUE;
 
     /** After so long the direct line fails. */
     volatile int givesUpAfterMillis = 300;
@@ -90,6 +93,14 @@ final class InMemoryKafka implements AutoCloseable {
         thread.execute(this::serve);
     }
 
+    /** The drain line takes {@code count} more records, and then is silent. */
+    void drains(int count) {
+        synchronized (this) {
+            mayDrain = count;
+        }
+        thread.execute(this::serve);
+    }
+
     /** From now on {@code record} is refused for good. */
     synchronized void refuses(LogRecord record) {
         refused.add(record);
@@ -138,7 +149,13 @@ final class InMemoryKafka implements AutoCloseable {
     }
 
     private synchronized @Nullable Waiting take(Deque<Waiting> line) {
-        return mood == Mood.AWAY ? null : line.poll();
+        boolean isSilent = mood == Mood.AWAY || (mood == Mood.SLOW_DIRECTLY && line == directly);
+        if (isSilent || (line == fromTheSpool && mayDrain == 0)) {
+            return null;
+        }
+        Waiting next = line.poll();
+        mayDrain -= next != null && line == fromTheSpool ? 1 : 0;
+        return next;
     }
 
     private void giveUp(Waiting waiting) {

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.airlog.broker.forwarding.InMemoryKafka.Mood;
 import org.airlog.broker.intake.LogRefusedException;
@@ -90,6 +91,7 @@ class SpooledLogTest {
 
     @Test
     void aRecordThatKafkaDoesNotConfirmIsSafeInTheSpoolWithinABoundAndTheNextDoNotWait() {
+        kafka.givesUpAfterMillis = 30_000;
         kafka.is(Mood.AWAY);
         assertThat(append(0)).succeedsWithin(Duration.ofSeconds(1));
         int sentDirectly = kafka.directSends();
@@ -148,37 +150,97 @@ class SpooledLogTest {
     }
 
     @Test
-    void underASteadyLoadItGoesBackToDirect() throws Exception {
-        var isStopped = new AtomicBoolean();
-        var threads = Executors.newFixedThreadPool(4);
-        Map<Suid, Long> acknowledged = new ConcurrentHashMap<>();
-        try {
-            for (int sensor = 0; sensor < 4; sensor++) {
-                var own = new Suid(UUID.randomUUID());
-                threads.execute(() -> {
-                    for (long number = 0; !isStopped.get(); number++) {
-                        append(own, number).join();
-                        acknowledged.put(own, number);
-                    }
-                });
-            }
-            kafka.is(Mood.AWAY);
-            Awaitility.await().until(() -> log.figures().entries() > 100);
-            kafka.is(Mood.WELL);
+    void whatComesWhileTheLastEntriesAreDrainedIsHeldAndThenSentDirectly() throws Exception {
+        log.close();
+        log = open(MIB, new Pace(PACE.slow(), PACE.openAtLeast(), Duration.ofSeconds(30), PACE.betweenHandOvers()));
+        kafka.is(Mood.AWAY);
+        LongStream.range(0, 10).forEach(number -> assertThat(append(number)).succeedsWithin(SOON));
+        kafka.drains(9);
+        kafka.is(Mood.WELL);
+        Awaitility.await().until(() -> log.state().equals("handing-over"));
+        List<CompletableFuture<Void>> held = new ArrayList<>();
+        LongStream.range(10, 20).forEach(number -> held.add(append(number)));
+        int sentDirectly = kafka.directSends();
+        assertThat(held).noneMatch(CompletableFuture::isDone);
 
-            awaitDirect();
-            long spooled = log.figures().appended();
-            int direct = kafka.directSends();
-            Awaitility.await().until(() -> kafka.directSends() > direct + 500);
-            assertThat(log.figures().appended()).isEqualTo(spooled);
-        } finally {
-            isStopped.set(true);
-            threads.shutdown();
+        kafka.drains(1);
+
+        held.forEach(one -> assertThat(one).succeedsWithin(SOON));
+        assertThat(kafka.directSends()).isEqualTo(sentDirectly + 10);
+        assertThat(log.figures().appended()).isEqualTo(10);
+        assertThat(lastOfEach(keptNumbers())).isEqualTo(numbers(0, 20));
+    }
+
+    @Test
+    void aHandOverThatTakesTooLongEndsInTheSpool() {
+        kafka.is(Mood.AWAY);
+        LongStream.range(0, 10).forEach(number -> assertThat(append(number)).succeedsWithin(SOON));
+        kafka.drains(9);
+        kafka.is(Mood.WELL);
+        Awaitility.await().until(() -> log.state().equals("handing-over"));
+
+        assertThat(append(10)).succeedsWithin(Duration.ofSeconds(2));
+
+        assertThat(log.figures().appended()).isEqualTo(11);
+        kafka.drains(1_000);
+        awaitDirect();
+        assertThat(lastOfEach(keptNumbers())).isEqualTo(numbers(0, 11));
+    }
+
+    @Test
+    void nothingIsDrainedWhileTheSameRecordsMayStillArriveDirectly() {
+        kafka.is(Mood.SLOW_DIRECTLY);
+        kafka.givesUpAfterMillis = 30_000;
+        List<CompletableFuture<Void>> underWay = new ArrayList<>();
+        LongStream.range(0, 10).forEach(number -> underWay.add(append(number)));
+        underWay.forEach(one -> assertThat(one).succeedsWithin(SOON));
+        LongStream.range(10, 20).forEach(number -> assertThat(append(number)).succeedsWithin(SOON));
+        kafka.is(Mood.WELL);
+
+        awaitDirect();
+
+        assertThat(distinct(keptNumbers())).isEqualTo(numbers(0, 20));
+        assertThat(lastOfEach(keptNumbers())).isEqualTo(numbers(0, 20));
+    }
+
+    @Test
+    void underASteadyLoadItGoesBackToDirect() throws Exception {
+        log.close();
+        log = open(256 * MIB);
+        var isStopped = new AtomicBoolean();
+        Map<Suid, AtomicLong> acknowledged = new ConcurrentHashMap<>();
+        List<CompletableFuture<Void>> ends = new ArrayList<>();
+        for (int sensor = 0; sensor < 200; sensor++) {
+            var own = new Suid(UUID.randomUUID());
+            var count = new AtomicLong();
+            acknowledged.put(own, count);
+            ends.add(appendOnAndOn(own, count, isStopped));
         }
-        assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
-        acknowledged.forEach((own, last) -> {
-            assertThat(distinct(numbersOf(own))).isEqualTo(numbers(0, last + 1));
-            assertThat(lastOfEach(numbersOf(own))).isEqualTo(numbers(0, last + 1));
+        kafka.is(Mood.AWAY);
+        Awaitility.await().until(() -> log.figures().entries() > 1_000);
+        kafka.is(Mood.WELL);
+
+        awaitDirect();
+
+        int sentDirectly = kafka.directSends();
+        Awaitility.await().until(() -> kafka.directSends() > sentDirectly + 500);
+        isStopped.set(true);
+        ends.forEach(end -> assertThat(end).succeedsWithin(SOON));
+        awaitDirect();
+        acknowledged.forEach((own, count) -> {
+            List<Long> kept = numbersOf(own);
+            assertThat(distinct(kept)).isEqualTo(numbers(0, count.get()));
+            assertThat(lastOfEach(kept)).isEqualTo(numbers(0, count.get()));
+        });
+    }
+
+    /** The next one the moment that one is safe, as a sensor with a long backlog does; ends when it is stopped. */
+    private CompletableFuture<Void> appendOnAndOn(Suid own, AtomicLong acknowledged, AtomicBoolean isStopped) {
+        return append(own, acknowledged.get()).thenCompose(safe -> {
+            acknowledged.incrementAndGet();
+            return isStopped.get()
+                    ? CompletableFuture.completedFuture(null)
+                    : appendOnAndOn(own, acknowledged, isStopped);
         });
     }
 
@@ -340,6 +402,10 @@ class SpooledLogTest {
     }
 
     private SpooledLog open(long capacity) throws IOException {
+        return open(capacity, PACE);
+    }
+
+    private SpooledLog open(long capacity, Pace pace) throws IOException {
         var opened = new SpooledLog(
                 codec,
                 kafka.direct(),
@@ -347,7 +413,7 @@ class SpooledLogTest {
                 Spool.open(directory, capacity),
                 MAX_RECORD_BYTES,
                 Duration.ofMillis(500),
-                PACE);
+                pace);
         opened.start();
         return opened;
     }
