@@ -33,6 +33,7 @@ class ReplayTest {
             assertThat(accepted.record().registration()).isEqualTo(REGISTRATION);
             assertThat(accepted.record().receivedAt()).isEqualTo(REFUSED_AT);
             assertThat(accepted.count()).isEqualTo(1);
+            assertThat(accepted.secretStep()).as("no secret has signed").isEmpty();
         });
     }
 
