@@ -73,10 +73,9 @@ class PasswordsTest {
     /** As a CONNECT is identified. */
     private Optional<Principal> identify(String user, String password) {
         byte[] bytes = password.getBytes(UTF_8);
-        return passwords.proven(user, bytes).or(() -> passwords
-                .identify(user, bytes)
-                .toCompletableFuture()
-                .join());
+        return passwords
+                .proven(user, bytes)
+                .or(() -> passwords.identify(user, bytes).toCompletableFuture().join());
     }
 
     private static String hash(String password) {
