@@ -25,9 +25,8 @@ final class RecordClients {
                         Map.entry("auto.offset.reset", "none"),
                         Map.entry("allow.auto.create.topics", "false"),
                         Map.entry("partition.assignment.strategy", CooperativeStickyAssignor.class.getName()),
-                        // The broker's least: who was killed is out of the group, and may come back, after 6 s. One
-                        // that
-                        // was only slow is fenced by the database.
+                        // The broker's least: who was killed is out of the group, and may come back, after 6 s.
+                        // One that was only slow is fenced by the database.
                         Map.entry("session.timeout.ms", "6000"),
                         Map.entry("heartbeat.interval.ms", "2000"),
                         // Topics are made by the broker extension, perhaps after we have begun to wait for them.
