@@ -1,9 +1,12 @@
 package org.airlog.ingest.kafka;
 
+import java.io.IOException;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** How the Kafka clients of the sink are set up. They connect in the background. */
@@ -15,8 +18,24 @@ final class RecordClients {
 
     private RecordClients() {}
 
-    /** A member of the group, which is told where to read and never jumps by itself. */
-    static KafkaConsumer<byte[], byte[]> consumer(KafkaAddress address, int maxRecords) {
+    /**
+     * A member of the group, which is told where to read and never jumps by itself; throws with one line where none can be
+     * made, as when nothing knows the name of any server.
+     */
+    static KafkaConsumer<byte[], byte[]> consumer(KafkaAddress address, int maxRecords) throws IOException {
+        try {
+            return member(address, maxRecords);
+        } catch (KafkaException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            // Other faults may quote what they choke on, a password perhaps.
+            String why = cause instanceof ConfigException
+                    ? String.valueOf(cause.getMessage())
+                    : cause.getClass().getSimpleName();
+            throw new IOException("no client can be made for Kafka at " + address.bootstrapServers() + ": " + why, e);
+        }
+    }
+
+    private static KafkaConsumer<byte[], byte[]> member(KafkaAddress address, int maxRecords) {
         return new KafkaConsumer<>(
                 address.with(Map.ofEntries(
                         Map.entry("group.id", RecordSource.GROUP),

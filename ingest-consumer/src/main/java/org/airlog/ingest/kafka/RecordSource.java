@@ -1,5 +1,6 @@
 package org.airlog.ingest.kafka;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -59,8 +60,9 @@ public final class RecordSource implements AutoCloseable {
      * Makes the clients, which connect in the background.
      *
      * @param maxRecords most records of one {@link #poll}
+     * @throws IOException where none can be made for this address
      */
-    public RecordSource(KafkaAddress address, int maxRecords) {
+    public RecordSource(KafkaAddress address, int maxRecords) throws IOException {
         this.consumer = RecordClients.consumer(address, maxRecords);
         this.admin = RecordClients.admin(address);
         this.watch = new TopicWatch(admin);
