@@ -49,7 +49,8 @@ public final class Ingest implements AutoCloseable {
     }
 
     /**
-     * Begins, once, in a thread of its own; throws where the port for operators cannot be had.
+     * Begins, once, in a thread of its own; throws where the port for operators cannot be had, or no client can be made for
+     * Kafka because nothing knows the names of its servers or a property is no good, and then leaves nothing running.
      */
     public synchronized void start() throws IOException {
         if (thread != null) {
@@ -58,7 +59,13 @@ public final class Ingest implements AutoCloseable {
         var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         var meters = new IngestMeters(registry);
         management = Management.listen(config.management(), () -> meters.readiness(isReading()), registry);
-        var source = new RecordSource(config.kafka(), config.batchRecords());
+        RecordSource source;
+        try {
+            source = new RecordSource(config.kafka(), config.batchRecords());
+        } catch (IOException e) {
+            management.close();
+            throw e;
+        }
         var deadLetters = new DeadLetters(config.kafka());
         var store = new Store(config.database(), config.seal(), deadLetters);
         var running =

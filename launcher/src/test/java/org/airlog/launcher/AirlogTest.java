@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +97,18 @@ class AirlogTest {
     void tellsInOneLineWhichFileItCannotRead() {
         assertThat(run("replay", "no-such.csv")).isEqualTo(1);
         assertThat(err.toString().strip()).isEqualTo("airlog: cannot read no-such.csv");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"parked list", "parked show 0:1", "parked replay 0:1", "rejected list"})
+    void tellsInOneLineThatKafkaIsNoAddress(String line) {
+        var words = new ArrayList<>(List.of(line.split(" ")));
+        words.addAll(List.of("--data-dir=no-such", "--kafka=nowhere"));
+
+        assertThat(run(words.toArray(String[]::new))).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly("airlog: no client can be made for Kafka at nowhere: Invalid url in bootstrap.servers:"
+                        + " nowhere");
     }
 
     private int run(String... words) {

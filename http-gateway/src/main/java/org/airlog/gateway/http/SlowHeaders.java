@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -12,7 +13,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Ends connections whose header lines take too long: a byte now and then keeps a connection from being idle for ever.
+ * Ends connections whose header lines take too long, or the handshake of TLS before them: a byte now and then keeps a
+ * connection from being idle for ever.
  *
  * <p>As a handler it sees when a request is there and when it is done; as a listener it knows the connections; now and then
  * it looks for those on which something has arrived since, and no request yet. Touched by the server's threads and its
@@ -23,7 +25,7 @@ final class SlowHeaders extends Handler.Wrapper implements Connection.Listener {
     private final Map<Connection, Progress> connections = new ConcurrentHashMap<>();
     private final long patienceNanos;
 
-    /** @param patience how long a request's header lines may take, give or take half of it */
+    /** @param patience how long a request's header lines and a handshake may take, give or take half of it */
     SlowHeaders(Duration patience) {
         this.patienceNanos = patience.toNanos();
     }
@@ -63,7 +65,7 @@ final class SlowHeaders extends Handler.Wrapper implements Connection.Listener {
         Request.addCompletionListener(
                 request,
                 failure -> connections.computeIfPresent(
-                        connection, (known, progress) -> progress.done(connection.getBytesIn())));
+                        connection, (known, progress) -> progress.done(received(connection))));
         return super.handle(request, response, callback);
     }
 
@@ -80,17 +82,24 @@ final class SlowHeaders extends Handler.Wrapper implements Connection.Listener {
         connections.remove(connection);
     }
 
+    /** Of TLS all that came by the network: the connection that it carries does not see the handshake. */
+    private static long received(Connection connection) {
+        return connection.getEndPoint() instanceof SslConnection.SslEndPoint encrypted
+                ? encrypted.getSslConnection().getBytesIn()
+                : connection.getBytesIn();
+    }
+
     private void lookLater() {
         if (isRunning() || isStarting()) {
             getServer().getScheduler().schedule(this::look, patienceNanos / 2, TimeUnit.NANOSECONDS);
         }
     }
 
-    private void look() {
+    void look() {
         long now = System.nanoTime();
         for (Connection connection : connections.keySet()) {
             Progress progress =
-                    connections.computeIfPresent(connection, (known, before) -> before.seen(known.getBytesIn(), now));
+                    connections.computeIfPresent(connection, (known, before) -> before.seen(received(known), now));
             if (progress != null && progress.isTooSlow(now, patienceNanos)) {
                 connection.getEndPoint().close();
             }

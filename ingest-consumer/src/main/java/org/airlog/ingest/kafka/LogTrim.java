@@ -1,5 +1,6 @@
 package org.airlog.ingest.kafka;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -129,7 +130,7 @@ public final class LogTrim implements AutoCloseable {
 
     @Override
     public void close() {
-        admin.close(java.time.Duration.ofSeconds(1));
+        admin.close(Duration.ofSeconds(1));
     }
 
     private TopicDescription description() throws LogUnavailableException {
@@ -145,7 +146,7 @@ public final class LogTrim implements AutoCloseable {
             throw new LogUnavailableException(
                     "Kafka does not tell the id of " + TOPIC, new IllegalStateException("no topic id"));
         }
-        return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
+        return TopicIds.uuid(id);
     }
 
     private Map<TopicPartition, Long> offsets(List<TopicPartition> partitions, Supplier<OffsetSpec> spec)

@@ -1,9 +1,12 @@
 package org.airlog.ingest.kafka;
 
+import java.io.IOException;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** How the Kafka clients of the sink are set up. They connect in the background. */
@@ -15,8 +18,24 @@ final class RecordClients {
 
     private RecordClients() {}
 
-    /** A member of the group, which is told where to read and never jumps by itself. */
-    static KafkaConsumer<byte[], byte[]> consumer(KafkaAddress address, int maxRecords) {
+    /**
+     * A member of the group, which is told where to read and never jumps by itself; throws with one line where none can be
+     * made, as when nothing knows the name of any server.
+     */
+    static KafkaConsumer<byte[], byte[]> consumer(KafkaAddress address, int maxRecords) throws IOException {
+        try {
+            return member(address, maxRecords);
+        } catch (KafkaException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            // Other faults may quote what they choke on, a password perhaps.
+            String why = cause instanceof ConfigException
+                    ? String.valueOf(cause.getMessage())
+                    : cause.getClass().getSimpleName();
+            throw new IOException("no client can be made for Kafka at " + address.bootstrapServers() + ": " + why, e);
+        }
+    }
+
+    private static KafkaConsumer<byte[], byte[]> member(KafkaAddress address, int maxRecords) {
         return new KafkaConsumer<>(
                 address.with(Map.ofEntries(
                         Map.entry("group.id", RecordSource.GROUP),
@@ -25,9 +44,8 @@ final class RecordClients {
                         Map.entry("auto.offset.reset", "none"),
                         Map.entry("allow.auto.create.topics", "false"),
                         Map.entry("partition.assignment.strategy", CooperativeStickyAssignor.class.getName()),
-                        // The broker's least: who was killed is out of the group, and may come back, after 6 s. One
-                        // that
-                        // was only slow is fenced by the database.
+                        // The broker's least: who was killed is out of the group, and may come back, after 6 s.
+                        // One that was only slow is fenced by the database.
                         Map.entry("session.timeout.ms", "6000"),
                         Map.entry("heartbeat.interval.ms", "2000"),
                         // Topics are made by the broker extension, perhaps after we have begun to wait for them.

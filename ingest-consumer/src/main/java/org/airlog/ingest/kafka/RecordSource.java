@@ -1,5 +1,6 @@
 package org.airlog.ingest.kafka;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +22,7 @@ import org.airlog.observation.codec.ObservationRecord;
 import org.airlog.observation.codec.ObservationRecordCodec;
 import org.airlog.observation.codec.SensorRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -58,8 +60,9 @@ public final class RecordSource implements AutoCloseable {
      * Makes the clients, which connect in the background.
      *
      * @param maxRecords most records of one {@link #poll}
+     * @throws IOException where none can be made for this address
      */
-    public RecordSource(KafkaAddress address, int maxRecords) {
+    public RecordSource(KafkaAddress address, int maxRecords) throws IOException {
         this.consumer = RecordClients.consumer(address, maxRecords);
         this.admin = RecordClients.admin(address);
         this.watch = new TopicWatch(admin);
@@ -121,17 +124,37 @@ public final class RecordSource implements AutoCloseable {
         return Map.copyOf(positions);
     }
 
-    /** How many records of each placed partition of the observations are not stored, as of the last {@link #poll}. */
+    /**
+     * How many records of each placed partition of the observations are not stored, as of the last {@link #poll}; without
+     * those whose leader is just being asked for.
+     */
     public Map<Integer, Long> lags() {
         var lags = new HashMap<Integer, Long>();
         placed.forEach((assigned, partition) -> {
-            OptionalLong unread = consumer.currentLag(assigned);
-            if (unread.isPresent() && !partition.isRegistry()) {
-                long end = consumer.position(assigned) + unread.getAsLong();
-                lags.put(partition.partition(), Math.max(0, end - positions.getOrDefault(partition, end)));
+            if (!partition.isRegistry()) {
+                end(consumer, assigned)
+                        .ifPresent(end -> lags.put(
+                                partition.partition(), Math.max(0, end - positions.getOrDefault(partition, end))));
             }
         });
         return lags;
+    }
+
+    /**
+     * Where a partition ends, as far as its consumer knows without asking Kafka; empty where it does not.
+     *
+     * <p>After a partition has changed its leader a position counts only once that one has confirmed it, and until then the
+     * consumer would wait for it and throw: no number is worth that.
+     */
+    static OptionalLong end(Consumer<byte[], byte[]> consumer, TopicPartition partition) {
+        OptionalLong unread = consumer.currentLag(partition);
+        try {
+            return unread.isEmpty()
+                    ? unread
+                    : OptionalLong.of(consumer.position(partition, Duration.ZERO) + unread.getAsLong());
+        } catch (RetriableException | WakeupException notNow) {
+            return OptionalLong.empty();
+        }
     }
 
     /** Whether partitions wait for {@link #place}. */
@@ -144,7 +167,7 @@ public final class RecordSource implements AutoCloseable {
         return unplaced.isEmpty() && !placed.isEmpty();
     }
 
-    /** Where each partition that waits begins in the log; those whose topic is just being made are left out. */
+    /** Where each partition that waits begins in the log; throws also where a topic is just being made or is gone. */
     public SortedMap<LogPartition, Long> beginnings() throws LogUnavailableException {
         var beginnings = new TreeMap<LogPartition, Long>();
         try {
@@ -250,7 +273,7 @@ public final class RecordSource implements AutoCloseable {
                     + ": records that were never stored may be gone. Restore the topic; or accept the gap by"
                     + " UPDATE ingest_offset SET next_offset = " + beginning + " WHERE topic_id = '" + known.topicId()
                     + "' AND partition = " + known.partition() + "; and start the consumer again");
-        } catch (RetriableException e) {
+        } catch (RetriableException | WakeupException e) {
             throw new LogUnavailableException("Kafka does not tell where " + partition + " begins", e);
         }
     }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
 
 /** Asks Kafka which lives its topics are in: a topic that is deleted and made again has another id. */
@@ -20,16 +21,17 @@ final class TopicIds {
             admin.describeTopics(topics)
                     .allTopicNames()
                     .get()
-                    .forEach((name, topic) -> ids.put(
-                            name,
-                            new UUID(
-                                    topic.topicId().getMostSignificantBits(),
-                                    topic.topicId().getLeastSignificantBits())));
+                    .forEach((name, topic) -> ids.put(name, uuid(topic.topicId())));
         } catch (ExecutionException e) {
             throw new LogUnavailableException("Kafka does not tell the topics' ids", e);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }
         return ids;
+    }
+
+    /** The same id in Java's type. */
+    static UUID uuid(Uuid id) {
+        return new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits());
     }
 }

@@ -40,12 +40,7 @@ final class TopicWatch {
         }
         asked = null;
         var ids = new HashMap<String, UUID>();
-        descriptions(answer)
-                .forEach((name, topic) -> ids.put(
-                        name,
-                        new UUID(
-                                topic.topicId().getMostSignificantBits(),
-                                topic.topicId().getLeastSignificantBits())));
+        descriptions(answer).forEach((name, topic) -> ids.put(name, TopicIds.uuid(topic.topicId())));
         return ids;
     }
 

@@ -2,6 +2,10 @@ package org.airlog.launcher.letters;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.airlog.launcher.console.CommandFailedException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 
 /**
  * Where Kafka is.
@@ -22,6 +26,20 @@ record KafkaAccess(String servers, Map<String, String> properties) {
         all.put("client.id", "airlog-command");
         all.putAll(own);
         return all;
+    }
+
+    /** The client that {@code making} makes; throws with one line where its properties or the servers' names are no good. */
+    <T> T client(Supplier<T> making) throws CommandFailedException {
+        try {
+            return making.get();
+        } catch (KafkaException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            // Other faults may quote what they choke on, a password perhaps.
+            String why = cause instanceof ConfigException
+                    ? String.valueOf(cause.getMessage())
+                    : cause.getClass().getSimpleName();
+            throw new CommandFailedException("no client can be made for Kafka at " + servers + ": " + why, e);
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.airlog.launcher.letters;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,7 +14,7 @@ enum LetterKind {
         @Override
         Optional<Suid> suid(byte[] key, String mqttTopic) {
             return key.length >= UuidBytes.LENGTH
-                    ? Optional.of(Suid.ofBytes(java.util.Arrays.copyOf(key, UuidBytes.LENGTH)))
+                    ? Optional.of(Suid.ofBytes(Arrays.copyOf(key, UuidBytes.LENGTH)))
                     : Optional.empty();
         }
     },

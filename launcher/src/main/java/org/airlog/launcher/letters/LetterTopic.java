@@ -38,11 +38,11 @@ final class LetterTopic implements AutoCloseable {
     private final KafkaAccess access;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    /** Connects with the first question. */
-    LetterTopic(LetterKind kind, KafkaAccess access) {
+    /** Connects with the first question; throws where {@code access} is no good for any. */
+    LetterTopic(LetterKind kind, KafkaAccess access) throws CommandFailedException {
         this.kind = kind;
         this.access = access;
-        this.consumer = new KafkaConsumer<>(
+        this.consumer = access.client(() -> new KafkaConsumer<>(
                 access.with(Map.of(
                         "enable.auto.commit",
                         "false",
@@ -53,7 +53,7 @@ final class LetterTopic implements AutoCloseable {
                         "default.api.timeout.ms",
                         Math.toIntExact(PATIENCE.toMillis()))),
                 new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+                new ByteArrayDeserializer()));
     }
 
     /** The newest {@code most} letters that meet {@code wish}, the oldest first; without their values. */

@@ -2,6 +2,7 @@ package org.airlog.launcher.letters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.airlog.launcher.console.CommandFailedException;
@@ -21,10 +22,10 @@ final class LetterWriter implements AutoCloseable {
     private final KafkaAccess access;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    /** Connects with the first record. */
-    LetterWriter(KafkaAccess access) {
+    /** Connects with the first record; throws where {@code access} is no good for any. */
+    LetterWriter(KafkaAccess access) throws CommandFailedException {
         this.access = access;
-        this.producer = new KafkaProducer<>(
+        this.producer = access.client(() -> new KafkaProducer<>(
                 access.with(Map.of(
                         "acks",
                         "all",
@@ -43,7 +44,7 @@ final class LetterWriter implements AutoCloseable {
                         "buffer.memory",
                         MOST_BYTES)),
                 new ByteArraySerializer(),
-                new ByteArraySerializer());
+                new ByteArraySerializer()));
     }
 
     /**
@@ -85,6 +86,6 @@ final class LetterWriter implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close(java.time.Duration.ofSeconds(5));
+        producer.close(Duration.ofSeconds(5));
     }
 }

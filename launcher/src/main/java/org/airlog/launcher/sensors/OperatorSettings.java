@@ -23,6 +23,8 @@ import org.airlog.tls.Authorities;
 /** What the operator's command knows of an installation: its configuration, over what {@code airlog up} keeps of it. */
 public final class OperatorSettings {
 
+    private static final int HIGHEST_PORT = 65_535;
+
     private final Settings settings;
     private final Path secrets;
     private final Path madeAuthority;
@@ -66,7 +68,10 @@ public final class OperatorSettings {
         if (broker == null) {
             broker = parse(settings.get(Keys.GATEWAY_MQTT_URL));
         }
-        if (broker.getHost() == null || !Set.of("mqtt", "mqtts").contains(String.valueOf(broker.getScheme()))) {
+        if (broker.getHost() == null
+                || broker.getPort() == 0
+                || broker.getPort() > HIGHEST_PORT
+                || !Set.of("mqtt", "mqtts").contains(String.valueOf(broker.getScheme()))) {
             throw new CommandFailedException("the broker's URL is not mqtt://host[:port] or mqtts://host[:port]");
         }
         return OperatorLink.open(broker, authorities(), settings.get(Keys.OPERATOR_MQTT_USER), password);

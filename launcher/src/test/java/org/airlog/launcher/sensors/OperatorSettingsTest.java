@@ -46,6 +46,9 @@ class OperatorSettingsTest {
         assertThatThrownBy(() -> load(Map.of()).link(Optional.of(URI.create("http://127.0.0.1:1"))))
                 .isInstanceOf(CommandFailedException.class)
                 .hasMessageContaining("not mqtt://");
+        assertThatThrownBy(() -> load(Map.of()).link(Optional.of(URI.create("mqtt://127.0.0.1:65536"))))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContaining("not mqtt://");
         assertThatThrownBy(() -> load(Map.of()).rows(Optional.of("postgresql://airlog:p@127.0.0.1:1/airlog")))
                 .isInstanceOf(CommandFailedException.class)
                 .hasMessageContaining("name the database by --database-url");
