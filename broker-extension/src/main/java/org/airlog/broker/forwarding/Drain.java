@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.airlog.broker.intake.LogRefusedException;
 import org.airlog.broker.spool.Spool;
 import org.airlog.broker.spool.SpoolEntry;
@@ -44,6 +45,10 @@ final class Drain {
 
     private final ArrayDeque<UnderWay> underWay = new ArrayDeque<>();
     private int underWayBytes;
+
+    /** Set by the line's thread; one for each start, so that what was given up says nothing about what is sent anew. */
+    private AtomicBoolean hasFailed = new AtomicBoolean();
+
     private Duration pause = SHORTEST_PAUSE;
     private long pausedUntil = System.nanoTime();
     private boolean isInTrouble;
@@ -130,7 +135,7 @@ final class Drain {
         UnderWay first = underWay.peek();
         spool.drained(first == null ? spool.readUpTo() : first.entry().sequence(), confirmed);
         oldest = first == null ? null : first.entry().spooledAt();
-        if (failure != null) {
+        if (failure != null || hasFailed.get()) {
             fallBack(failure);
             return false;
         }
@@ -146,24 +151,32 @@ final class Drain {
 
     private boolean send() throws IOException {
         boolean hasSent = false;
-        boolean isWellSoFar = true;
-        while (isWellSoFar && underWay.size() < MAX_UNDER_WAY && underWayBytes < MAX_UNDER_WAY_BYTES) {
+        // Nothing more is sent behind an entry that has failed: it would come before it.
+        while (!hasFailed.get() && underWay.size() < MAX_UNDER_WAY && underWayBytes < MAX_UNDER_WAY_BYTES) {
             Optional<SpoolEntry> entry = spool.read();
             if (entry.isEmpty()) {
                 return hasSent;
             }
-            CompletableFuture<Void> outcome = line.send(entry.get().record()).toCompletableFuture();
-            underWay.add(new UnderWay(entry.get(), outcome));
-            underWayBytes += entry.get().record().length();
-            var unused = outcome.whenComplete((done, failure) -> wake.run());
-            // Nothing may be sent behind an entry that has failed: it would come before it.
-            isWellSoFar = !outcome.isCompletedExceptionally();
+            send(entry.get());
             hasSent = true;
         }
         return hasSent;
     }
 
-    private void fallBack(Throwable failure) {
+    private void send(SpoolEntry entry) {
+        AtomicBoolean failed = hasFailed;
+        CompletableFuture<Void> outcome = line.send(entry.record()).toCompletableFuture();
+        underWay.add(new UnderWay(entry, outcome));
+        underWayBytes += entry.record().length();
+        var unused = outcome.whenComplete((done, failure) -> {
+            if (failure != null && !(failure instanceof LogRefusedException)) {
+                failed.set(true);
+            }
+            wake.run();
+        });
+    }
+
+    private void fallBack(@Nullable Throwable failure) {
         LOG.atDebug().setCause(failure).log("Kafka does not take the spool yet");
         startAgainAfter(pause);
         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
@@ -173,6 +186,7 @@ final class Drain {
         pausedUntil = System.nanoTime() + wait.toNanos();
         breaker.isFallingBehind();
         line.abandon();
+        hasFailed = new AtomicBoolean();
         underWay.clear();
         underWayBytes = 0;
         spool.rewind();

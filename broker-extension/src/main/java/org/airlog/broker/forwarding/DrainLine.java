@@ -7,7 +7,8 @@ import org.airlog.broker.spool.LogRecord;
  * The patient way to the log, for records that are safe already: a port. Used by one thread.
  *
  * <p>Records reach the log in the order in which they were sent, however long that takes: unlike on the {@link DirectLine},
- * none is given up because of its age while one behind it goes through.
+ * none is given up because of its age while one behind it goes through. Where one fails for another reason, those that were
+ * sent behind it may have gone through; all of them are sent again, so that the last copy of each is in order.
  */
 public interface DrainLine extends AutoCloseable {
 

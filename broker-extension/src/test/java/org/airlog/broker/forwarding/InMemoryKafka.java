@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.airlog.broker.intake.LogRefusedException;
 import org.airlog.broker.intake.LogUnavailableException;
 import org.airlog.broker.spool.LogRecord;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A log that can be taken away: what it has been given lies in a list, in the order in which it came. While it is away, the
- * direct line gives a record up after a while, and the drain line waits.
+ * direct line gives a record up after a while, and the drain line waits. A drain line on which a record has failed takes none
+ * until it is abandoned.
  */
 final class InMemoryKafka implements AutoCloseable {
 
@@ -40,7 +42,13 @@ final class InMemoryKafka implements AutoCloseable {
     private final Set<LogRecord> refused = new HashSet<>();
     private Mood mood = Mood.WELL;
     private int directSends;
+    private boolean isDrainBroken;
     private int mayDrain = Integer.MAX_VALUE;
+
+    /** The next record on the drain line fails before it is sent, and all is well again. */
+    final AtomicBoolean failsOnceAtOnce = new AtomicBoolean();
+
+    private boolean keepsAtOnce;
 
     /** After so long the direct line fails. */
     volatile int givesUpAfterMillis = 300;
@@ -64,6 +72,17 @@ final class InMemoryKafka implements AutoCloseable {
         return new DrainLine() {
             @Override
             public CompletionStage<Void> send(LogRecord record) {
+                if (keepsAtOnce) {
+                    synchronized (InMemoryKafka.this) {
+                        kept.add(record);
+                    }
+                    return CompletableFuture.completedFuture(null);
+                }
+                if (failsOnceAtOnce.compareAndSet(true, false)) {
+                    keepsAtOnce = true;
+                    is(Mood.WELL);
+                    return CompletableFuture.failedFuture(new LogUnavailableException("as asked for", null));
+                }
                 var waiting = new Waiting(record, new CompletableFuture<>());
                 synchronized (InMemoryKafka.this) {
                     fromTheSpool.add(waiting);
@@ -76,6 +95,7 @@ final class InMemoryKafka implements AutoCloseable {
             public void abandon() {
                 synchronized (InMemoryKafka.this) {
                     fromTheSpool.clear();
+                    isDrainBroken = false;
                 }
             }
 
@@ -131,7 +151,8 @@ final class InMemoryKafka implements AutoCloseable {
             boolean isRefused;
             boolean isFailing;
             synchronized (this) {
-                isFailing = mood == Mood.FAILING;
+                isFailing = mood == Mood.FAILING || (line == fromTheSpool && isDrainBroken);
+                isDrainBroken |= isFailing && line == fromTheSpool;
                 isRefused = refused.contains(next.record());
                 if (!isFailing && !isRefused) {
                     kept.add(next.record());
