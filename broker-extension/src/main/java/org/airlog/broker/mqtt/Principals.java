@@ -13,10 +13,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.airlog.broker.intake.Moment;
@@ -49,6 +51,12 @@ final class Principals implements SimpleAuthenticator {
      * learn from the limit which names there are.
      */
     private static final UUID CONFIGURED_USERS = new UUID(0, 1);
+
+    /** Only who knows a password adds one. */
+    private static final int MAX_HOMES = 1_000;
+
+    /** From where users have given the right password: no stranger's guesses from elsewhere, or from there, lock them out. */
+    private final Set<Home> homes = ConcurrentHashMap.newKeySet();
 
     private final SensorDirectory directory;
     private final ClientIds clientIds;
@@ -102,15 +110,22 @@ final class Principals implements SimpleAuthenticator {
 
     private CompletionStage<Identity> configured(SimpleAuthInput input, String userName, byte[] password) {
         ConnectPacket connect = input.getConnectPacket();
-        Optional<Principal> proven = passwords.proven(userName, password);
+        var attempts = new Attempts(input, CONFIGURED_USERS);
+        Optional<CompletionStage<Identity>> suspicion = attempts.suspicion();
+        // Only where he is at home: elsewhere a guess that is right must look like one that is not.
+        Optional<Principal> proven = suspicion.isEmpty() || attempts.isAtHome(userName)
+                ? passwords.proven(userName, password)
+                : Optional.empty();
         if (proven.isPresent()) {
+            attempts.succeeded(userName);
             return admit(connect, proven.get(), null);
         }
-        var attempts = new Attempts(input, CONFIGURED_USERS);
-        return attempts.suspicion()
-                .orElseGet(() -> passwords.identify(userName, password).thenCompose(principal -> principal
-                        .map(known -> admit(connect, known, null))
-                        .orElseGet(attempts::failed)));
+        return suspicion.orElseGet(() -> passwords.identify(userName, password).thenCompose(principal -> principal
+                .map(known -> {
+                    attempts.succeeded(userName);
+                    return admit(connect, known, null);
+                })
+                .orElseGet(attempts::failed)));
     }
 
     private CompletionStage<Identity> sensor(SimpleAuthInput input, Suid suid, String secret) {
@@ -141,6 +156,8 @@ final class Principals implements SimpleAuthenticator {
                 .orElseGet(() -> CompletableFuture.completedFuture(new Identity.Admitted(principal)));
     }
 
+    private record Home(String userName, ClientAddress address) {}
+
     /** How often an address has failed for one user name: bcrypt and looks at the registry are dear. */
     private final class Attempts {
 
@@ -161,6 +178,17 @@ final class Principals implements SimpleAuthenticator {
         Optional<CompletionStage<Identity>> suspicion() {
             return limits.suspicion(address, user, clock.get().nanos())
                     .map(wait -> refuse(tooMuch, Reason.OVER_LIMIT.label() + ": " + wait.detail()));
+        }
+
+        boolean isAtHome(String userName) {
+            return address.filter(known -> homes.contains(new Home(userName, known)))
+                    .isPresent();
+        }
+
+        void succeeded(String userName) {
+            if (homes.size() < MAX_HOMES) {
+                address.ifPresent(known -> homes.add(new Home(userName, known)));
+            }
         }
 
         CompletionStage<Identity> failed() {

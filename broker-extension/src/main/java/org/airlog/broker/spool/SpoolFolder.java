@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The names in the spool's folder, and the lock on it.
@@ -24,6 +26,8 @@ import java.util.stream.Stream;
  * looked at them. {@code position} says what is drained, {@code lock} that the folder is in use.
  */
 final class SpoolFolder implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SpoolFolder.class);
 
     private static final Pattern SEGMENT = Pattern.compile("(\\d{20})\\.seg");
     private static final Pattern ASIDE = Pattern.compile("(parked|damaged)-\\d{20}(-\\d+)?\\.seg");
@@ -38,12 +42,7 @@ final class SpoolFolder implements AutoCloseable {
     SpoolFolder(Path folder, Disk disk) throws IOException {
         this.folder = folder;
         Files.createDirectories(folder);
-        // What is forced in a folder is lost with it where its own name is not on the disk yet.
-        for (Path above = folder.toAbsolutePath().getParent(); above != null; above = above.getParent()) {
-            if (Files.isReadable(above)) {
-                disk.forceFolder(above);
-            }
-        }
+        forceNames(folder, disk);
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
@@ -119,6 +118,23 @@ final class SpoolFolder implements AutoCloseable {
             file = folder.resolve(String.format(Locale.ROOT, "%s%020d-%d.seg", kind, first, n));
         }
         return file;
+    }
+
+    /** What is forced in a folder is lost with it where its own name is not on the disk yet. */
+    private static void forceNames(Path folder, Disk disk) {
+        for (Path above = folder.toAbsolutePath().getParent(); above != null; above = above.getParent()) {
+            try {
+                if (Files.isReadable(above)) {
+                    disk.forceFolder(above);
+                }
+            } catch (IOException unforced) {
+                // Of another file system, perhaps, that knows nothing of it: no reason not to start.
+                LOG.atWarn()
+                        .setCause(unforced)
+                        .addKeyValue("folder", above)
+                        .log("A folder above the spool cannot be forced to the disk");
+            }
+        }
     }
 
     private boolean isLocked() throws IOException {

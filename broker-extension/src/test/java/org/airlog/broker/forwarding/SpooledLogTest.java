@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -208,7 +207,7 @@ class SpooledLogTest {
         log.close();
         log = open(256 * MIB);
         var isStopped = new AtomicBoolean();
-        Map<Suid, AtomicLong> acknowledged = new ConcurrentHashMap<>();
+        Map<Suid, AtomicLong> acknowledged = new HashMap<>();
         List<CompletableFuture<Void>> ends = new ArrayList<>();
         for (int sensor = 0; sensor < 200; sensor++) {
             var own = new Suid(UUID.randomUUID());

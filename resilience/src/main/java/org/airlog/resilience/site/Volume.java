@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 public final class Volume implements AutoCloseable {
 
     private static final int LIMIT_SECONDS = 60;
+    /** More than a server writes in the moment in which a disk is filled. */
+    private static final long WRITTEN_BYTES = 64L << 20;
+
     private static final int BLOCK_BYTES = 4_096;
 
     private final Path directory;
@@ -52,9 +55,10 @@ public final class Volume implements AutoCloseable {
 
     /** Takes all room that is left. */
     public void fill() throws IOException {
-        long usable = Files.getFileStore(directory).getUsableSpace();
-        if (usable > 0) {
-            run("fallocate", "-l", Long.toString(usable), ballast.toString());
+        // Others go on writing, so that what is usable now is less in a moment; the rest is written block by block.
+        long most = Files.getFileStore(directory).getUsableSpace() - WRITTEN_BYTES;
+        if (most > 0) {
+            run("fallocate", "-l", Long.toString(most), ballast.toString());
         }
         try (var rest = new RandomAccessFile(ballast.toFile(), "rw")) {
             rest.seek(rest.length());
