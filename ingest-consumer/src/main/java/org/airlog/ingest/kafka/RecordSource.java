@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * names, is <em>unplaced</em>: paused, until {@link #place} has learnt its offset from the database. While partitions are
  * paused {@link #poll} still keeps the consumer in its group. What is committed to Kafka is for lag tools only.
  *
- * <p>For one thread, but for {@link #wakeUp}.
+ * <p>For one thread, but for {@link #wakeUp}. Longer than most, because whatever moves a position is to be read in one place.
  */
 public final class RecordSource implements AutoCloseable {
 
@@ -91,7 +91,7 @@ public final class RecordSource implements AutoCloseable {
      */
     public List<LoggedRecord> poll(Duration limit) throws LogUnavailableException {
         var records = new ArrayList<LoggedRecord>();
-        leaveFormerLives();
+        unplace(watch.former(placed.values()));
         try {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(limit)) {
                 LogPartition partition = placed.get(new TopicPartition(record.topic(), record.partition()));
@@ -107,16 +107,6 @@ public final class RecordSource implements AutoCloseable {
             throw new LogUnavailableException("Kafka does not hand out records now", e);
         }
         return records;
-    }
-
-    private void leaveFormerLives() {
-        Map<String, UUID> ids = placed.isEmpty() ? Map.of() : watch.ids(TOPICS);
-        unplace(placed.entrySet().stream()
-                .filter(entry -> !ids.getOrDefault(
-                                entry.getValue().topic(), entry.getValue().topicId())
-                        .equals(entry.getValue().topicId()))
-                .map(Map.Entry::getKey)
-                .toList());
     }
 
     /** The offset that the database holds for each placed partition, as far as this consumer knows. */

@@ -3,12 +3,16 @@ package org.airlog.ingest.kafka;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.airlog.ingest.batch.LogPartition;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,17 +25,36 @@ final class TopicWatch {
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final Admin admin;
+    private final Duration pause;
     private @Nullable KafkaFuture<Map<String, TopicDescription>> asked;
     private long askedAtNanos = System.nanoTime();
 
     TopicWatch(Admin admin) {
+        this(admin, PAUSE);
+    }
+
+    TopicWatch(Admin admin, Duration pause) {
         this.admin = admin;
+        this.pause = pause;
+    }
+
+    /** Those of {@code read} whose topic is in another life by now, as far as an answer has just come that says so. */
+    List<TopicPartition> former(Collection<LogPartition> read) {
+        if (read.isEmpty()) {
+            return List.of();
+        }
+        Map<String, UUID> ids = ids(read.stream().map(LogPartition::topic).collect(Collectors.toSet()));
+        return read.stream()
+                .filter(partition -> !ids.getOrDefault(partition.topic(), partition.topicId())
+                        .equals(partition.topicId()))
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
     }
 
     /** The ids that {@code topics} have now, where an answer has just come; else none. */
-    Map<String, UUID> ids(Collection<String> topics) {
+    private Map<String, UUID> ids(Collection<String> topics) {
         KafkaFuture<Map<String, TopicDescription>> answer = asked;
-        if (answer == null && System.nanoTime() - askedAtNanos > PAUSE.toNanos()) {
+        if (answer == null && System.nanoTime() - askedAtNanos >= pause.toNanos()) {
             askedAtNanos = System.nanoTime();
             asked = admin.describeTopics(topics).allTopicNames();
         }

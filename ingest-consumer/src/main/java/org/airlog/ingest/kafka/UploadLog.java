@@ -41,7 +41,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A partition for which nothing is committed begins with what was logged after {@code startedAt}: to switch forwarding
  * on does not send history. A topic that was made anew begins at its beginning. An offset that the log does not hold any
- * more is for a person ({@link LogLostException}). For one thread.
+ * more is for a person ({@link LogLostException}). For one thread. Longer than most, because whatever moves a position is to
+ * be read in one place.
  */
 public final class UploadLog implements AutoCloseable {
 
@@ -55,6 +56,7 @@ public final class UploadLog implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Admin admin;
     private final UploadStarts starts;
+    private final TopicWatch watch;
     private final Set<TopicPartition> unplaced = new HashSet<>();
     private final Map<TopicPartition, Place> placed = new LinkedHashMap<>();
     private @Nullable Place underWay;
@@ -81,6 +83,7 @@ public final class UploadLog implements AutoCloseable {
         this.consumer = UploadClients.consumer(address);
         this.admin = UploadClients.admin(address);
         this.starts = new UploadStarts(consumer, admin, startedAt);
+        this.watch = new TopicWatch(admin);
     }
 
     /** Joins the group, once. */
@@ -107,6 +110,10 @@ public final class UploadLog implements AutoCloseable {
     /** Stays in the group, and reads on where no slice is waiting; returns after {@code limit} at the latest. */
     public void poll(Duration limit) throws LogUnavailableException {
         try {
+            if (underWay == null) {
+                unplace(watch.former(
+                        placed.values().stream().map(place -> place.partition).toList()));
+            }
             if (underWay == null && nextComplete().isEmpty()) {
                 consumer.resume(placed.keySet());
             } else {

@@ -15,8 +15,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,7 +28,6 @@ import org.airlog.resilience.network.Weather;
 import org.airlog.resilience.schedule.Disk;
 import org.airlog.resilience.schedule.Link;
 import org.airlog.resilience.schedule.Part;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,18 +45,11 @@ public final class Site implements AutoCloseable {
     private static final Duration PATIENCE_TO_START = Duration.ofMinutes(3);
     private static final int POLL_MILLIS = 50;
     private static final int SUPERVISION_MILLIS = 250;
-    /** From this Java on, what Kafka and HiveMQ do with memory and native code would be warned of. */
-    private static final int FIRST_TO_WARN = 24;
-
-    private static final Map<Disk, Integer> MEBIBYTES =
-            Map.of(Disk.BROKER, 256, Disk.KAFKA, 768, Disk.POSTGRESQL, 2_048);
-
     private final Path directory;
-    private final Path distribution;
     private final SiteConfig config = new SiteConfig();
     private final Map<Part, Supervised> parts = new EnumMap<>(Part.class);
     private final Map<Link, FaultProxy> links = new EnumMap<>(Link.class);
-    private final Map<Disk, Volume> disks = new EnumMap<>(Disk.class);
+    private final Disks disks;
     private final ScheduledExecutorService supervisor = Executors.newSingleThreadScheduledExecutor(work -> {
         var thread = new Thread(work, "supervisor");
         thread.setDaemon(true);
@@ -75,11 +67,10 @@ public final class Site implements AutoCloseable {
      */
     public Site(Path directory, Path distribution, boolean wantsDisks, Map<String, String> extra) throws IOException {
         this.directory = directory.toAbsolutePath();
-        this.distribution = distribution.toAbsolutePath().normalize();
         Files.createDirectories(logs());
-        Files.createDirectories(this.directory.resolve("data"));
+        disks = new Disks(Files.createDirectories(this.directory.resolve("data")));
         if (wantsDisks) {
-            mountDisks();
+            disks.mount();
         }
         addLink(Link.DEVICES_BROKER, Part.BROKER);
         addLink(Link.GATEWAY_BROKER, Part.BROKER);
@@ -87,9 +78,11 @@ public final class Site implements AutoCloseable {
         addLink(Link.CONSUMER_DATABASE, Part.POSTGRESQL);
         var proxies = new EnumMap<Link, Integer>(Link.class);
         links.forEach((link, proxy) -> proxies.put(link, proxy.address().getPort()));
-        config.write(configFile(), proxies, home(Disk.BROKER).resolve("registry"), extra);
+        Path configFile = this.directory.resolve("airlog.properties");
+        config.write(configFile, proxies, disks.home(Disk.BROKER).resolve("registry"), extra);
+        var java = new JavaServers(distribution.toAbsolutePath().normalize(), configFile, logs());
         for (Part part : Part.values()) {
-            parts.put(part, new Supervised(part, server(part)));
+            parts.put(part, new Supervised(part, server(part, java)));
         }
     }
 
@@ -120,21 +113,21 @@ public final class Site implements AutoCloseable {
     }
 
     public Supervised part(Part part) {
-        return required(parts.get(part));
+        return Objects.requireNonNull(parts.get(part), "every part is at the site");
     }
 
     public FaultProxy link(Link link) {
-        return required(links.get(link));
+        return Objects.requireNonNull(links.get(link), "every link is at the site");
     }
 
     /** A disk that can be filled; empty where the machine does not allow it. */
     public Optional<Volume> disk(Disk disk) {
-        return Optional.ofNullable(disks.get(disk));
+        return disks.volume(disk);
     }
 
     /** Whether every disk can be filled. */
     public boolean hasDisks() {
-        return disks.size() == Disk.values().length;
+        return disks.areAllMounted();
     }
 
     /** Where devices connect. */
@@ -177,9 +170,7 @@ public final class Site implements AutoCloseable {
     /** Everything as it should be: links fair, disks with room, nobody frozen. What is dead stays so. */
     public void heal() throws IOException {
         links.values().forEach(link -> link.set(new Weather.Fair()));
-        for (Volume disk : disks.values()) {
-            disk.free();
-        }
+        disks.free();
         for (Supervised part : parts.values()) {
             part.thaw();
         }
@@ -196,10 +187,7 @@ public final class Site implements AutoCloseable {
         for (FaultProxy link : links.values()) {
             link.close();
         }
-        for (Volume disk : disks.values()) {
-            disk.close();
-        }
-        disks.clear();
+        disks.close();
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException exiting) {
@@ -227,23 +215,10 @@ public final class Site implements AutoCloseable {
 
     private void killAll() {
         parts.values().forEach(Supervised::kill);
-        disks.values().forEach(disk -> {
-            try {
-                disk.close();
-            } catch (IOException e) {
-                log.error("a disk stays mounted", e);
-            }
-        });
-    }
-
-    private void mountDisks() throws IOException {
-        if (!Volume.isAllowed(directory.resolve("data"))) {
-            log.warn("SKIPPED: disks cannot be filled up, as this machine mounts no file systems for us");
-            return;
-        }
-        for (Disk disk : Disk.values()) {
-            disks.put(disk, Volume.mount(data(disk), MEBIBYTES.getOrDefault(disk, 0)));
-            Files.createDirectories(home(disk));
+        try {
+            disks.close();
+        } catch (IOException e) {
+            log.error("what is mounted must be let go of by hand", e);
         }
     }
 
@@ -252,78 +227,18 @@ public final class Site implements AutoCloseable {
         links.put(link, new FaultProxy(Ports.claim(Ports.loopback(), 0), address));
     }
 
-    private Server server(Part part) {
+    private Server server(Part part, JavaServers java) {
         return switch (part) {
-            case POSTGRESQL -> new PostgresServer(home(Disk.POSTGRESQL), config.port(part), config.databasePassword());
+            case POSTGRESQL ->
+                new PostgresServer(disks.home(Disk.POSTGRESQL), config.port(part), config.databasePassword());
             case KAFKA ->
-                java(
-                        part,
-                        ownClasses() + ":" + libraries(),
-                        512,
-                        List.of(
-                                KafkaMain.class.getName(),
-                                home(Disk.KAFKA).toString(),
-                                Integer.toString(config.port(part)),
-                                Integer.toString(link(Link.KAFKA).address().getPort())));
-            case BROKER -> airlog(part, 512, List.of("--data-dir=" + home(Disk.BROKER)));
-            case CONSUMER, SECOND_CONSUMER -> airlog(part, 384, List.of());
-            case GATEWAY -> airlog(part, 256, List.of());
+                java.kafka(
+                        disks.home(Disk.KAFKA),
+                        config.port(part),
+                        link(Link.KAFKA).address().getPort());
+            case BROKER -> java.airlog(part, 512, List.of("--data-dir=" + disks.home(Disk.BROKER)));
+            case CONSUMER, SECOND_CONSUMER -> java.airlog(part, 384, List.of());
+            case GATEWAY -> java.airlog(part, 256, List.of());
         };
-    }
-
-    private Server airlog(Part part, int heapMebibytes, List<String> options) {
-        String command = part == Part.SECOND_CONSUMER ? Part.CONSUMER.word() : part.word();
-        var words = new ArrayList<>(List.of("org.airlog.launcher.Airlog", command, "--config=" + configFile()));
-        words.addAll(options);
-        return java(part, libraries(), heapMebibytes, words);
-    }
-
-    /** Compiled in a hurry: what is killed every few seconds should not spend its life on optimizing. */
-    private Server java(Part part, String classPath, int heapMebibytes, List<String> words) {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + heapMebibytes + "m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-Dairlog.distribution=" + distribution,
-                "-cp",
-                classPath));
-        if (Runtime.version().feature() >= FIRST_TO_WARN) {
-            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-        }
-        command.addAll(words);
-        return new JavaServer(command, logs().resolve(part.word() + ".log"));
-    }
-
-    private String libraries() {
-        return distribution.resolve("lib") + "/*";
-    }
-
-    private static String ownClasses() {
-        return Path.of(URI.create(required(KafkaMain.class.getProtectionDomain().getCodeSource())
-                        .getLocation()
-                        .toString()))
-                .toString();
-    }
-
-    private Path configFile() {
-        return directory.resolve("airlog.properties");
-    }
-
-    private Path data(Disk disk) {
-        return directory.resolve("data").resolve(disk.name().toLowerCase(Locale.ROOT));
-    }
-
-    private Path home(Disk disk) {
-        Volume mounted = disks.get(disk);
-        return mounted == null ? data(disk) : mounted.home();
-    }
-
-    private static <T> T required(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("there is no such thing at this site");
-        }
-        return value;
     }
 }
