@@ -20,8 +20,17 @@ public final class DrainProducer implements DrainLine {
 
     private static final Duration MAX_BLOCK = Duration.ofSeconds(1);
     private static final Duration DELIVERY = Duration.ofMillis(Integer.MAX_VALUE);
-    private static final Map<String, String> DEFAULTS =
-            Map.of(ProducerConfig.LINGER_MS_CONFIG, "5", ProducerConfig.BATCH_SIZE_CONFIG, String.valueOf(256 * 1024));
+    /**
+     * One request at a time: of a producer that it does not know yet Kafka takes whatever sequence comes first, so that of two
+     * requests to a server that has just started the second may go through alone, and the first is then out of order for ever.
+     */
+    private static final Map<String, String> DEFAULTS = Map.of(
+            ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION,
+            "1",
+            ProducerConfig.LINGER_MS_CONFIG,
+            "5",
+            ProducerConfig.BATCH_SIZE_CONFIG,
+            String.valueOf(256 * 1024));
 
     private final KafkaClients clients;
     private final int maxRecordBytes;
