@@ -136,17 +136,18 @@ class SecrecyIT {
                 + secret("a longitude", "-0.1546321") + "}";
         String code = ",\"claim_code\":\"" + secret("a claim code", "CLAIM-CODE-1234") + "\"";
         String path = "/v1/sensors/" + suid;
-        tell("registration with a code that is none", send(up, "PUT", path, "{" + position + code + "}", ""), 403);
+        String maker = "{\"manufacturer\":\"Acme\",\"model\":\"Kestrel\",";
+        tell("registration with a code that is none", send(up, "PUT", path, maker + position + code + "}", ""), 403);
         tell(
                 "registration beyond the poles",
                 send(
                         up,
                         "PUT",
                         path,
-                        "{" + position.replace("51.5225123", secret("no latitude", "951.5225321")) + "}",
+                        maker + position.replace("51.5225123", secret("no latitude", "951.5225321")) + "}",
                         ""),
                 400);
-        HttpResponse<String> answer = send(up, "PUT", path, "{\"manufacturer\":\"Acme\"," + position + "}", "");
+        HttpResponse<String> answer = send(up, "PUT", path, maker + position + "}", "");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return secret("the first secret", answer.body());
     }
