@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.airlog.ingest.kafka.DeadLetters;
 import org.airlog.ingest.kafka.RecordSource;
@@ -27,6 +28,7 @@ import org.airlog.observation.Suid;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -300,12 +302,20 @@ class DatabaseFaultsIT {
         assertThat(kill.waitFor()).isZero();
     }
 
+    /** Of a group that may not have been founded yet. */
     private int members() throws Exception {
-        var groups = world.admin()
-                .describeConsumerGroups(List.of(RecordSource.GROUP))
-                .all()
-                .get();
-        return Objects.requireNonNull(groups.get(RecordSource.GROUP)).members().size();
+        try {
+            return Objects.requireNonNull(world.admin()
+                            .describeConsumerGroups(List.of(RecordSource.GROUP))
+                            .all()
+                            .get()
+                            .get(RecordSource.GROUP))
+                    .members()
+                    .size();
+        } catch (ExecutionException e) {
+            assertThat(e).hasCauseInstanceOf(GroupIdNotFoundException.class);
+            return 0;
+        }
     }
 
     /** For each sensor so many records of two observations each. */

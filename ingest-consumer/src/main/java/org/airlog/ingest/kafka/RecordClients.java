@@ -13,6 +13,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class RecordClients {
 
     private static final int LIMIT_MILLIS = 10_000;
+    private static final int LONGEST_BATCH_MILLIS = 30_000;
     /** All that a poll brings is decoded in memory, where it is some ten times as large. */
     private static final int FETCH_BYTES = 8 << 20;
 
@@ -48,6 +49,10 @@ final class RecordClients {
                         // One that was only slow is fenced by the database.
                         Map.entry("session.timeout.ms", "6000"),
                         Map.entry("heartbeat.interval.ms", "2000"),
+                        // So long, and 5 s, an answer to joining is awaited: Kafka 4.3 may lose the question when it is
+                        // killed and comes back. A batch that takes longer costs the membership, and is stored or
+                        // fenced.
+                        Map.entry("max.poll.interval.ms", LONGEST_BATCH_MILLIS),
                         // Topics are made by the broker extension, perhaps after we have begun to wait for them.
                         Map.entry("metadata.max.age.ms", "10000"),
                         Map.entry("max.poll.records", maxRecords),
