@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.airlog.broker.RawMqtt.Packet;
@@ -77,6 +78,25 @@ class LimitsIT {
 
         assertThat(publish(4, device, observations(100)).type()).isEqualTo(RawMqtt.CLOSED);
         assertThat(airlog.stored(device.suid())).hasSize(1);
+    }
+
+    @Test
+    void whatWasStoredIsAcknowledgedBeforeARefusalThatCameWithItEndsAConnectionOfMqtt5() throws Exception {
+        List<Packet> answers = answersToThreeAtOnce(5);
+
+        assertThat(answers).extracting(Packet::type).containsExactly(RawMqtt.PUBACK, RawMqtt.DISCONNECT);
+        assertThat(answers.get(0).body().getShort(0)).isEqualTo((short) 1);
+        assertThat(answers.get(1).reasonCode()).isEqualTo(QUOTA_EXCEEDED);
+        assertThat(answers.get(1).properties().get("reason"))
+                .matches("over-limit: sensor-observations, retry in \\d+ s");
+    }
+
+    @Test
+    void whatWasStoredIsAcknowledgedBeforeARefusalThatCameWithItEndsAConnectionOfMqtt311() throws Exception {
+        List<Packet> answers = answersToThreeAtOnce(4);
+
+        assertThat(answers).extracting(Packet::type).containsExactly(RawMqtt.PUBACK);
+        assertThat(answers.get(0).body().getShort(0)).isEqualTo((short) 1);
     }
 
     @Test
@@ -186,6 +206,20 @@ class LimitsIT {
                 .isGreaterThan(Duration.ofMillis(1_900));
         assertThat(metric("airlog_broker_limited_total", "sensor-publishes", "delayed"))
                 .isGreaterThan(delayedBefore + 20);
+    }
+
+    /** The first fits, the second is far over the limit, the third would fit again: it is stored no more than the second. */
+    private static List<Packet> answersToThreeAtOnce(int version) throws Exception {
+        Device device = Device.register(airlog.port());
+        try (var client = RawMqtt.connect(airlog.port(), version, "window-" + version)) {
+            List<Integer> sizes = List.of(300, 100, 1);
+            for (int i = 0; i < sizes.size(); i++) {
+                send(client, version, device, observations(sizes.get(i)), i + 1);
+            }
+            List<Packet> answers = client.readToEnd();
+            assertThat(airlog.stored(device.suid())).hasSize(1);
+            return answers;
+        }
     }
 
     private static void useUpObservations(Device device) throws Exception {

@@ -21,8 +21,11 @@ class ReplayIT {
     @Test
     void landsAYearOnceHoweverOftenAndHoweverItIsSent() throws Exception {
         Path year = YearFile.copyTo(folder);
-        try (AirlogProcess up = AirlogProcess.up(folder.resolve("data"), "--max-age=30y")) {
-            AirlogProcess first = AirlogProcess.run("replay", year.toString(), "--mqtt=" + up.mqtt());
+        // Too little for any of the three: they are told to wait, by the end of a connection or by a 429.
+        Path limits =
+                Files.writeString(folder.resolve("airlog.properties"), "airlog.limits.sensor-publishes=25/m burst 1\n");
+        try (AirlogProcess up = AirlogProcess.up(folder.resolve("data"), "--max-age=30y", "--config=" + limits)) {
+            AirlogProcess first = AirlogProcess.run("replay", year.toString(), "--mqtt=" + up.mqtt(), "--batch=2500");
             assertThat(first.exitCode()).as(first.err().toString()).isZero();
             assertThat(first.out()).contains("acknowledged  8,760", "refused       0");
             awaitRows(up);
@@ -32,7 +35,7 @@ class ReplayIT {
                             Files.getPosixFilePermissions(year.resolveSibling("marylebone-2003.csv.sensor"))))
                     .isEqualTo("rw-------");
 
-            AirlogProcess second = AirlogProcess.run("replay", year.toString(), "--mqtt=" + up.mqtt());
+            AirlogProcess second = AirlogProcess.run("replay", year.toString(), "--mqtt=" + up.mqtt(), "--batch=2500");
             AirlogProcess overHttp =
                     AirlogProcess.run("replay", year.toString(), "--http=" + up.http(), "--batch=2500");
 

@@ -3,10 +3,12 @@ package org.airlog.broker.mqtt;
 import com.hivemq.extension.sdk.api.async.Async;
 import com.hivemq.extension.sdk.api.interceptor.publish.parameter.PublishInboundOutput;
 import com.hivemq.extension.sdk.api.packets.general.ModifiableUserProperties;
+import com.hivemq.extension.sdk.api.packets.general.UserProperties;
 import com.hivemq.extension.sdk.api.packets.general.UserProperty;
 import com.hivemq.extension.sdk.api.packets.publish.AckReasonCode;
 import com.hivemq.extension.sdk.api.packets.publish.ModifiablePublishPacket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +32,7 @@ final class Answer {
 
     private static final String REFUSED_TOPIC = "refused/";
     private static final String REFUSAL = "refusal";
+    private static final String PAUSE = "pause";
 
     private final Async<PublishInboundOutput> async;
     private final AtomicBoolean isGiven = new AtomicBoolean();
@@ -64,6 +67,14 @@ final class Answer {
         give(output -> disconnect(output, reason, text));
     }
 
+    /** The same, but the connection lasts for {@code pause} yet. */
+    void disconnect(Reason reason, String text, Duration pause) {
+        give(output -> {
+            disconnect(output, reason, text);
+            output.getPublishPacket().getUserProperties().addUserProperty(PAUSE, pause.toString());
+        });
+    }
+
     /** The last word after a bug; needs nothing of ours that could fail again. */
     static void failClosed(Async<PublishInboundOutput> async) {
         try {
@@ -80,9 +91,14 @@ final class Answer {
                 : Optional.empty();
     }
 
-    /** The user property that carries the text of {@link #disconnect}. */
-    static String refusalProperty() {
-        return REFUSAL;
+    /** The text of {@link #disconnect}, which it left in {@code properties}. */
+    static Optional<String> refusalText(UserProperties properties) {
+        return properties.getFirst(REFUSAL);
+    }
+
+    /** How long the connection lasts yet. */
+    static Duration pause(UserProperties properties) {
+        return properties.getFirst(PAUSE).map(Duration::parse).orElse(Duration.ZERO);
     }
 
     /** In one pass: HiveMQ searches its list from the front for each that is removed, and 80,000 fit into a packet. */

@@ -24,6 +24,7 @@ import org.airlog.broker.intake.Verdict.Accepted;
 import org.airlog.broker.intake.Verdict.Rejected;
 import org.airlog.broker.intake.limit.Wait;
 import org.airlog.observation.Reason;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,11 @@ import org.slf4j.LoggerFactory;
  * <p>Fails closed: an interceptor that throws or times out would have its publish acknowledged as a success, so the first
  * statement makes every such end a refusal, and every {@link Throwable} is caught. Called on HiveMQ's task threads, which
  * many clients share: nothing here blocks. QoS 2 is refused at once, as HiveMQ acknowledges a resend of it unseen.
+ *
+ * <p>HiveMQ has one queue for all that an extension does for a client. Where a client sends many publishes at once, all of
+ * them stand in it before the first acknowledgement: one that ended the connection while it is looked at, or while
+ * {@link Receipts} still wait in that queue, would overtake the acknowledgements of those before it, and a client that sends
+ * all again would come to no end. Hence {@link #end}.
  */
 final class Door implements PublishInboundInterceptor {
 
@@ -51,11 +57,18 @@ final class Door implements PublishInboundInterceptor {
 
     private final DoorParts parts;
     private final Receipts receipts;
+    private final Runnable withoutReceipts;
+    /** Why the connection ends, once that is decided. */
+    private volatile @Nullable Reason ending;
 
-    /** The door of one connection; {@code parts} are shared, {@code receipts} its own. */
-    Door(DoorParts parts, Receipts receipts) {
+    /**
+     * The door of one connection; {@code parts} are shared, {@code receipts} its own, and {@code withoutReceipts} lets PUBACKs
+     * leave without them, at once.
+     */
+    Door(DoorParts parts, Receipts receipts, Runnable withoutReceipts) {
         this.parts = parts;
         this.receipts = receipts;
+        this.withoutReceipts = withoutReceipts;
     }
 
     @Override
@@ -66,8 +79,13 @@ final class Door implements PublishInboundInterceptor {
                 AckReasonCode.IMPLEMENTATION_SPECIFIC_ERROR,
                 "unavailable: no decision in time");
         try {
+            Reason why = ending;
             if (input.getPublishPacket().getQos() == Qos.EXACTLY_ONCE) {
                 refuseQos2(input, new Answer(async));
+            } else if (why != null) {
+                parts.metrics().received();
+                parts.metrics().rejected(Rejected.of(why, "the connection ends"));
+                new Answer(async).disconnect(why, why.label());
             } else {
                 receive(input, new Answer(async));
             }
@@ -158,13 +176,17 @@ final class Door implements PublishInboundInterceptor {
             rejected.overLimit().ifPresent(wait -> receipts.write(packetId, wait));
             held.accept(() -> answer.refuse(refuse.code(), refuse.text()));
         } else if (reply instanceof ReasonCodes.Reply.Disconnect disconnect) {
-            parts.delays()
-                    .after(
-                            parts.patience().beforeDisconnect(),
-                            () -> answer.disconnect(rejected.reason(), disconnect.text()));
+            end(rejected.reason(), disconnect.text(), answer);
         } else {
             held.accept(answer::acknowledge);
         }
+    }
+
+    /** What the client has sent behind a refused publish is neither looked at nor counted against it: it sends all again. */
+    private void end(Reason reason, String text, Answer answer) {
+        ending = reason;
+        withoutReceipts.run();
+        answer.disconnect(reason, text, parts.patience().beforeDisconnect());
     }
 
     private void refuseQos2(PublishInboundInput input, Answer answer) {

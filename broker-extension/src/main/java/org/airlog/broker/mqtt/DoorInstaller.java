@@ -21,7 +21,8 @@ final class DoorInstaller implements ClientInitializer {
     public void initialize(InitializerInput input, ClientContext context) {
         try {
             var receipts = new Receipts();
-            context.addPublishInboundInterceptor(new Door(parts, receipts));
+            context.addPublishInboundInterceptor(
+                    new Door(parts, receipts, () -> context.removePubackOutboundInterceptor(receipts)));
             context.addPubackOutboundInterceptor(receipts);
             Connection.hasDoor(input.getConnectionInformation());
         } catch (Throwable bug) {

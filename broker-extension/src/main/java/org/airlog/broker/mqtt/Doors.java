@@ -99,7 +99,7 @@ public final class Doors implements AutoCloseable {
 
     /** From here on every connection has a door, the locks first. */
     public void hang() {
-        var secondLock = new SecondLock();
+        var secondLock = new SecondLock(delays);
         Services.securityRegistry().setAuthorizerProvider(input -> secondLock);
         Services.interceptorRegistry().setConnectInboundInterceptorProvider(input -> connectTrim);
         Services.initializerRegistry().setClientInitializer(new DoorInstaller(parts));

@@ -1,5 +1,6 @@
 package org.airlog.broker.mqtt;
 
+import com.hivemq.extension.sdk.api.async.TimeoutFallback;
 import com.hivemq.extension.sdk.api.auth.PublishAuthorizer;
 import com.hivemq.extension.sdk.api.auth.SubscriptionAuthorizer;
 import com.hivemq.extension.sdk.api.auth.parameter.PublishAuthorizerInput;
@@ -9,6 +10,7 @@ import com.hivemq.extension.sdk.api.auth.parameter.SubscriptionAuthorizerOutput;
 import com.hivemq.extension.sdk.api.packets.connect.WillPublishPacket;
 import com.hivemq.extension.sdk.api.packets.publish.PublishPacket;
 import com.hivemq.extension.sdk.api.packets.subscribe.SubackReasonCode;
+import java.time.Duration;
 import java.util.Optional;
 import org.airlog.broker.intake.PublishTopic;
 import org.airlog.observation.Reason;
@@ -18,16 +20,25 @@ import org.slf4j.LoggerFactory;
 /**
  * The lock behind the {@link Door}: lets through what the door sent on, and nothing else.
  *
- * <p>It denies Wills, which pass no interceptor, retained publishes, and every publish of a connection that has no door. It also ends the
- * connections that the door wants ended, see {@link Answer#disconnect}. Subscriptions are denied but for a client's own
- * replies, a sensor's errors, and readings for operators, {@value #MAX_SUBSCRIPTIONS} of them a connection: a stranger could
- * otherwise fill the broker's memory with filters of his own.
+ * <p>It denies Wills, which pass no interceptor, retained publishes, and every publish of a connection that has no door. It
+ * also ends the connections that the door wants ended, see {@link Answer#disconnect}. Subscriptions are denied but for a client's own replies, a sensor's errors, and
+ * readings for operators, {@value #MAX_SUBSCRIPTIONS} of them a connection: a stranger could otherwise fill the broker's
+ * memory with filters of his own.
  */
 final class SecondLock implements PublishAuthorizer, SubscriptionAuthorizer {
 
     private static final Logger LOG = LoggerFactory.getLogger(SecondLock.class);
 
     static final int MAX_SUBSCRIPTIONS = 100;
+
+    /** More than a timer is late. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Delays delays;
+
+    SecondLock(Delays delays) {
+        this.delays = delays;
+    }
 
     @Override
     public void authorizePublish(PublishAuthorizerInput input, PublishAuthorizerOutput output) {
@@ -44,10 +55,12 @@ final class SecondLock implements PublishAuthorizer, SubscriptionAuthorizer {
             }
             Optional<Reason> refusal = Answer.refusalIn(packet.getTopic());
             if (refusal.isPresent()) {
-                String text = packet.getUserProperties()
-                        .getFirst(Answer.refusalProperty())
-                        .orElse(refusal.get().label());
-                disconnect(output, refusal.get(), text);
+                var properties = packet.getUserProperties();
+                disconnect(
+                        output,
+                        refusal.get(),
+                        Answer.refusalText(properties).orElse(refusal.get().label()));
+                hold(output, Answer.pause(properties));
             } else if (isDelivered(packet.getTopic()) && !packet.getRetain()) {
                 output.authorizeSuccessfully();
             } else {
@@ -82,6 +95,14 @@ final class SecondLock implements PublishAuthorizer, SubscriptionAuthorizer {
     private static boolean isDelivered(String topic) {
         return PublishTopic.parse(topic) instanceof PublishTopic.Readings readings
                 && readings.canonical().equals(topic);
+    }
+
+    /** Gives what is set after {@code pause}. */
+    private void hold(PublishAuthorizerOutput output, Duration pause) {
+        if (!pause.isZero()) {
+            var async = output.async(pause.plus(PATIENCE), TimeoutFallback.FAILURE);
+            delays.after(pause, async::resume);
+        }
     }
 
     private static void disconnect(PublishAuthorizerOutput output, Reason reason, String text) {

@@ -8,6 +8,7 @@ import com.hivemq.extension.sdk.api.packets.general.ModifiableUserProperties;
 import com.hivemq.extension.sdk.api.packets.general.UserProperty;
 import com.hivemq.extension.sdk.api.packets.publish.AckReasonCode;
 import com.hivemq.extension.sdk.api.packets.publish.ModifiablePublishPacket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +53,14 @@ class AnswerTest {
                         "addUserProperty[refusal, over-limit: publishes]",
                         "resume[]");
         assertThat(Answer.refusalIn("refused/over-limit")).contains(Reason.OVER_LIMIT);
+    }
+
+    @Test
+    void aDisconnectThatIsHeldBackSaysForHowLong() {
+        answer().disconnect(Reason.UNAVAILABLE, "unavailable: why", Duration.ofSeconds(1));
+
+        assertThat(calls)
+                .endsWith("addUserProperty[refusal, unavailable: why]", "addUserProperty[pause, PT1S]", "resume[]");
     }
 
     /** Not one by one: each removal searches the list from the front. */

@@ -2,6 +2,7 @@ package org.airlog.broker.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.hivemq.extension.sdk.api.async.Async;
 import com.hivemq.extension.sdk.api.auth.parameter.PublishAuthorizerInput;
 import com.hivemq.extension.sdk.api.auth.parameter.PublishAuthorizerOutput;
 import com.hivemq.extension.sdk.api.client.parameter.ConnectionAttributeStore;
@@ -10,9 +11,11 @@ import com.hivemq.extension.sdk.api.packets.connect.WillPublishPacket;
 import com.hivemq.extension.sdk.api.packets.general.UserProperties;
 import com.hivemq.extension.sdk.api.packets.publish.PublishPacket;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +24,11 @@ class SecondLockTest {
 
     private static final String READINGS = "v1/sensors/123e4567-e89b-12d3-a456-426655440000/readings";
 
-    private final SecondLock lock = new SecondLock();
+    private final List<String> calls = new ArrayList<>();
+    private final Map<String, Object> answers = new HashMap<>();
+    private final Map<String, String> properties = new HashMap<>(Map.of("refusal", "told why"));
+    private final Delays delays = new Delays();
+    private final SecondLock lock = new SecondLock(delays);
 
     @ParameterizedTest
     @ValueSource(strings = {READINGS, "rogue/" + READINGS})
@@ -67,10 +74,22 @@ class SecondLockTest {
                 .containsExactly("disconnectClient[QUOTA_EXCEEDED, told why]");
     }
 
+    /** So that acknowledgements which stand behind it in the queue leave first. */
+    @Test
+    void endsAConnectionNoSoonerThanTheDoorWantsIt() {
+        properties.put("pause", "PT1H");
+        answers.put("async", Fakes.recording(Async.class, Map.of(), calls));
+
+        authorize(PublishPacket.class, "refused/over-limit", true);
+        assertThat(calls).containsExactly("disconnectClient[QUOTA_EXCEEDED, told why]");
+
+        delays.close();
+        assertThat(calls).containsExactly("disconnectClient[QUOTA_EXCEEDED, told why]", "resume[]");
+    }
+
     @ParameterizedTest
     @ValueSource(classes = {IllegalStateException.class, NoClassDefFoundError.class})
     void failsClosed(Class<? extends Throwable> bug) throws Exception {
-        var calls = new ArrayList<String>();
         var input = Fakes.answering(
                 PublishAuthorizerInput.class,
                 Map.of("getPublishPacket", bug.getDeclaredConstructor().newInstance()));
@@ -86,9 +105,10 @@ class SecondLockTest {
 
     private List<String> authorize(
             Class<? extends PublishPacket> type, String topic, boolean hasDoor, boolean isRetained) {
-        var properties = Fakes.answering(UserProperties.class, Map.of("getFirst", Optional.of("told why")));
+        Function<Object, Object> named = name -> Optional.ofNullable(properties.get((String) name));
+        var userProperties = Fakes.answering(UserProperties.class, Map.of("getFirst", named));
         var packet = Fakes.answering(
-                type, Map.of("getTopic", topic, "getUserProperties", properties, "getRetain", isRetained));
+                type, Map.of("getTopic", topic, "getUserProperties", userProperties, "getRetain", isRetained));
         var notes = Fakes.answering(
                 ConnectionAttributeStore.class,
                 Map.of("getAsString", hasDoor ? Optional.of("installed") : Optional.empty()));
@@ -96,8 +116,7 @@ class SecondLockTest {
         var input = Fakes.answering(
                 PublishAuthorizerInput.class,
                 Map.of("getPublishPacket", packet, "getConnectionInformation", connection));
-        var calls = new ArrayList<String>();
-        lock.authorizePublish(input, Fakes.recording(PublishAuthorizerOutput.class, Map.of(), calls));
+        lock.authorizePublish(input, Fakes.recording(PublishAuthorizerOutput.class, answers, calls));
         return calls;
     }
 }
