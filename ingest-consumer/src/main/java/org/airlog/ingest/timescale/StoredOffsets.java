@@ -69,11 +69,12 @@ public final class StoredOffsets implements AutoCloseable {
         }
     }
 
-    /** The end of the session gives the lock back. */
+    /** Gives the lock back; the end of the session would do so too, but only once the server has noticed it. */
     @Override
     public void close() {
-        try {
-            connection.close();
+        try (connection;
+                var statement = connection.createStatement()) {
+            statement.execute("SELECT pg_advisory_unlock_all()");
         } catch (SQLException alreadyGone) {
             // So is the lock.
         }
