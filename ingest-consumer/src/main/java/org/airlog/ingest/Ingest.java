@@ -13,7 +13,9 @@ import org.airlog.ingest.kafka.RegistryLookup;
 import org.airlog.ingest.management.ForwardMeters;
 import org.airlog.ingest.management.IngestMeters;
 import org.airlog.ingest.management.Management;
+import org.airlog.ingest.management.RollupMeters;
 import org.airlog.ingest.opensensemap.Forwarder;
+import org.airlog.ingest.timescale.Rollups;
 import org.airlog.ingest.timescale.Store;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * mend (a migration that fails, a log that no longer holds what was not stored, a bug) ends the consumer: it is logged,
  * and {@link #ended} tells. Several consumers share the partitions of the log between them.
  *
- * <p>A {@link Trimmer} deletes from the log what nobody needs any more. Where it is configured, a {@link Forwarder} runs
+ * <p>A {@link Trimmer} deletes from the log what nobody needs any more, and a {@link RollupJob} counts by hour and day. Where it is configured, a {@link Forwarder} runs
  * beside it: in the same process, with a consumer group and a thread of its own, and with no say in how the consumer fares.
  */
 public final class Ingest implements AutoCloseable {
@@ -41,6 +43,7 @@ public final class Ingest implements AutoCloseable {
     private @Nullable Thread thread;
     private @Nullable Forwarder forwarder;
     private @Nullable Trimmer trimmer;
+    private @Nullable RollupJob rollupJob;
     private @Nullable Management management;
 
     /** Remembers the configuration. */
@@ -87,6 +90,8 @@ public final class Ingest implements AutoCloseable {
         thread.start();
         trimmer = new Trimmer(config, InstantSource.system(), meters);
         trimmer.start();
+        rollupJob = new RollupJob(new Rollups(config.database()), new RollupMeters(registry, System::nanoTime));
+        rollupJob.start();
         if (config.forwarding() != null) {
             forwarder = new Forwarder(config.forwarding(), config.kafka(), config.seal());
             forwarder.start();
@@ -118,6 +123,7 @@ public final class Ingest implements AutoCloseable {
         Thread running;
         Forwarder beside;
         Trimmer trimming;
+        RollupJob counting;
         synchronized (this) {
             if (loop == null || thread == null) {
                 return;
@@ -129,6 +135,10 @@ public final class Ingest implements AutoCloseable {
             running = thread;
             beside = forwarder;
             trimming = trimmer;
+            counting = rollupJob;
+        }
+        if (counting != null) {
+            counting.close();
         }
         if (trimming != null) {
             trimming.close();

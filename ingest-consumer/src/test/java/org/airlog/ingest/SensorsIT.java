@@ -138,6 +138,9 @@ class SensorsIT {
                         "1|Acme|{\"color\": \"red\"}|51.5|2026-03-01 12:00:00+00",
                         "2|Acme|{\"color\": \"red\"}|51.5|2026-03-01 12:00:00+00",
                         "3|Acme|{\"color\": \"red\"}|51.5|null");
+        assertThat(world.query("SELECT generation, latitude, longitude FROM sensor JOIN sensor_place ON sensor_id = id"
+                        + " ORDER BY generation"))
+                .containsExactly("1|51.5|-0.1", "2|51.5|-0.1", "3|51.5|-0.1");
     }
 
     @Test
@@ -206,6 +209,20 @@ class SensorsIT {
 
         assertThat(world.query("SELECT latitude, longitude, elevation FROM sensor_location"))
                 .containsExactly("51.5|-0.15|35");
+    }
+
+    @Test
+    void anybodyMaySeeARoundedPlaceWhichFollowsTheLocation() throws Exception {
+        world.register(registered(FIRST, NONE, 1, NOON, "{}", new Position(51.50135, -0.14189, 35.0)));
+        land();
+        assertThat(world.query("SELECT latitude, longitude FROM sensor_place")).containsExactly("51.5|-0.14");
+
+        world.register(registered(SECOND, FIRST, 2, NOON, "{}", new Position(-33.85678, 151.21529, null)));
+        land();
+
+        assertThat(world.query("SELECT generation, latitude, longitude FROM sensor JOIN sensor_place ON sensor_id = id"
+                        + " ORDER BY generation"))
+                .containsExactly("1|51.5|-0.14", "2|-33.86|151.22");
     }
 
     @Test

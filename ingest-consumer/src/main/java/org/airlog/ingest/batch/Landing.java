@@ -61,6 +61,11 @@ public final class Landing {
         return stored != null && !stored.equals(row);
     }
 
+    /** Whether the table holds something of it that it did not hold before; known once the rows have been written. */
+    boolean isWritten() {
+        return refusal == null && (isNew() || isChanged());
+    }
+
     /** Whether the position has to be written. */
     public boolean hasNewPosition() {
         return refusal == null

@@ -1,8 +1,11 @@
 package org.airlog.ingest.batch;
 
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The rows of one transaction, each once, in the order of the log: a record's rows are of one sensor and mostly in the
@@ -49,6 +52,17 @@ public final class Landings {
     /** Rows whose position has to be written. */
     public List<Landing> newPositions() {
         return rows.stream().filter(Landing::hasNewPosition).toList();
+    }
+
+    /** The hours in which the table has changed; after the database has taken the rows, or has not. */
+    public Set<SensorHour> changedHours() {
+        var hours = new LinkedHashSet<SensorHour>();
+        for (Landing row : rows) {
+            if (row.isWritten()) {
+                hours.add(new SensorHour(row.key().sensor(), row.key().time().truncatedTo(ChronoUnit.HOURS)));
+            }
+        }
+        return hours;
     }
 
     /** Tells {@code settlement} what became of each observation; after the database has taken the rows, or has not. */

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.airlog.ingest.batch.Candidate;
@@ -14,13 +15,14 @@ import org.airlog.ingest.batch.Landing;
 import org.airlog.ingest.batch.Landings;
 import org.airlog.ingest.batch.Row;
 import org.airlog.ingest.batch.RowKey;
+import org.airlog.ingest.batch.SensorHour;
 import org.airlog.ingest.batch.SensorKey;
 import org.airlog.observation.Position;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Tables {@code observation} and {@code observation_location}.
+ * Tables {@code observation} and {@code observation_location}, and the marks for those who count by the hour.
  *
  * <p>Where new rows are to be expected they are copied straight in. Where not, or where that met a row that is there, the
  * stored rows are looked up, the rules of {@link Landings} merge, and what is new goes in with one COPY, what changes
@@ -64,6 +66,7 @@ final class ObservationTable {
             expectation.learn(false);
         }
         writePositions(landings.newPositions());
+        markHours(landings.changedHours());
         return landings;
     }
 
@@ -208,8 +211,22 @@ final class ObservationTable {
         }
     }
 
+    private void markHours(Set<SensorHour> hours) throws SQLException {
+        if (!hours.isEmpty()) {
+            PendingHours.add(
+                    connection,
+                    hours.stream()
+                            .map(hour -> new PendingHours.Hour(sensorId(hour.sensor()), hour.hour()))
+                            .toList());
+        }
+    }
+
     private int sensorId(RowKey key) {
-        Integer id = sensorIds.get(key.sensor());
+        return sensorId(key.sensor());
+    }
+
+    private int sensorId(SensorKey sensor) {
+        Integer id = sensorIds.get(sensor);
         if (id == null) {
             throw new IllegalStateException("no id was looked up for a sensor of this batch");
         }

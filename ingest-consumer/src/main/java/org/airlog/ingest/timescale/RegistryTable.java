@@ -7,7 +7,6 @@ import static org.airlog.ingest.timescale.SqlArrays.utc;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,13 +16,12 @@ import org.airlog.ingest.batch.Decoded.Step;
 import org.airlog.ingest.batch.Registry;
 import org.airlog.ingest.batch.SensorKey;
 import org.airlog.ingest.batch.Settlement;
-import org.airlog.observation.Position;
 import org.airlog.observation.Suid;
 import org.airlog.observation.codec.SensorRecord;
 import org.airlog.observation.codec.SensorRecord.State;
 
 /**
- * Steps of the registry as rows: {@code registry_head}, {@code sensor} and {@code sensor_location}.
+ * Steps of the registry as rows: {@code registry_head}, {@code sensor}, {@code sensor_location} and {@code sensor_place}.
  *
  * <p>A registry whose topic was deleted and made again knows nothing of the one before: its steps follow one another, and
  * the first that counts for a SUID ends the life that was current in the older one.
@@ -124,13 +122,6 @@ final class RegistryTable {
                             first_seen = least(known.first_seen, excluded.first_seen),
                             registered_at = excluded.registered_at, retired_at = NULL
                         """);
-                var location = connection.prepareStatement(
-                        """
-                        INSERT INTO sensor_location (sensor_id, latitude, longitude, elevation)
-                        SELECT id, ?, ?, ? FROM sensor WHERE suid = ? AND registration IS NOT DISTINCT FROM ?
-                        ON CONFLICT (sensor_id) DO UPDATE
-                        SET latitude = excluded.latitude, longitude = excluded.longitude, elevation = excluded.elevation
-                        """);
                 var inherit = connection.prepareStatement(
                         """
                         WITH heir AS (
@@ -139,7 +130,12 @@ final class RegistryTable {
                             FROM sensor before
                             WHERE sensor.suid = ? AND sensor.registration = ?
                               AND before.suid = sensor.suid AND before.registration = ?
-                            RETURNING sensor.id, before.id AS before_id)
+                            RETURNING sensor.id, before.id AS before_id),
+                        place AS (
+                            INSERT INTO sensor_place (sensor_id, latitude, longitude)
+                            SELECT heir.id, p.latitude, p.longitude
+                            FROM heir JOIN sensor_place p ON p.sensor_id = heir.before_id
+                            ON CONFLICT (sensor_id) DO NOTHING)
                         INSERT INTO sensor_location (sensor_id, latitude, longitude, elevation)
                         SELECT heir.id, l.latitude, l.longitude, l.elevation
                         FROM heir JOIN sensor_location l ON l.sensor_id = heir.before_id
@@ -155,7 +151,6 @@ final class RegistryTable {
                 // What is revoked has no life to keep a row for: the one before it has just ended.
                 if (step.content().state() != State.REVOKED) {
                     addSensor(upsert, step);
-                    addLocation(location, step);
                 }
                 if (step.content().state() == State.ROTATED) {
                     addInheritance(inherit, step);
@@ -166,7 +161,7 @@ final class RegistryTable {
             retireOlder.executeBatch();
             upsert.executeBatch();
             retire.executeBatch();
-            location.executeBatch();
+            SensorPositions.write(connection, steps);
             inherit.executeBatch();
         }
         RegistryHeads.apply(connection, steps);
@@ -211,19 +206,6 @@ final class RegistryTable {
         statement.setString(8, content.metadata());
         statement.setObject(9, utc(content.writtenAt()));
         statement.setObject(10, step.sensor().isSigned() ? utc(content.writtenAt()) : null);
-        statement.addBatch();
-    }
-
-    private static void addLocation(PreparedStatement statement, Step step) throws SQLException {
-        Position position = step.location();
-        if (position == null) {
-            return;
-        }
-        statement.setDouble(1, position.latitude());
-        statement.setDouble(2, position.longitude());
-        statement.setObject(3, position.elevation(), Types.DOUBLE);
-        statement.setObject(4, step.content().suid().value());
-        setRegistration(statement, 5, step.sensor());
         statement.addBatch();
     }
 }

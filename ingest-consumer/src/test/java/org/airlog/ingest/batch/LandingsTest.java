@@ -65,6 +65,29 @@ class LandingsTest {
     }
 
     @Test
+    void hoursHaveChangedInWhichARowIsNewOrRewrittenAndNoOthers() {
+        land(signed(0, NOON, observation(NOON, Map.of("PM10", 1.0))));
+        land(signed(0, NOON, observation(NOON.plusSeconds(3_600), Map.of("PM10", 1.0))));
+        var candidates = arrivals(List.of(signed(
+                        1,
+                        NOON.plusSeconds(1),
+                        observation(NOON, Map.of("PM10", 1.0)),
+                        observation(NOON.plusSeconds(3_600), Map.of("PM10", 2.0)),
+                        observation(NOON.plusSeconds(7_200), Map.of("PM10", 3.0)),
+                        observation(NOON.plusSeconds(7_260), Map.of("PM10", 4.0)),
+                        observation(NOON.plusSeconds(10_800), Map.of("PM10", 5.0)))))
+                .stream()
+                .map(arrival -> Candidate.of(arrival, Samples.standardColumns()))
+                .toList();
+        Landings landings = Landings.of(candidates, table);
+        landings.inserts().get(2).refuse("not this one");
+
+        assertThat(landings.changedHours())
+                .extracting(SensorHour::hour)
+                .containsExactly(NOON.plusSeconds(3_600), NOON.plusSeconds(7_200));
+    }
+
+    @Test
     void aDifferingSignedValueReplacesTheOlder() {
         land(signed(0, NOON, observation(NOON, Map.of("PM10", 1.0, "TEMP", 5.0))));
 
