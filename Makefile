@@ -2,7 +2,7 @@
 MVN ?= mvn -B
 
 .DEFAULT_GOAL := help
-.PHONY: help check test it fuzz hostile resilience run fmt
+.PHONY: help check test it fuzz hostile pictures resilience run fmt
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -25,6 +25,10 @@ hostile: ## what one hostile publish in a hundred costs, and what answers tell b
 	$(MVN) verify -pl broker-extension -am -Dit.test=HostileMixIT,EnumerationIT -Dtest=NoUnitTest \
 		-Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -Dairlog.test.timings=300 \
 		-Dairlog.test.hostile.publishes=1000 -Dairlog.test.hostile.runs=5 -Dairlog.test.hostile.ratio=0.8
+
+pictures: ## the pages in a real browser, and their pictures in docs/pictures
+	$(MVN) verify -pl launcher -am -Dit.test=PagesIT -Dtest=NoUnitTest -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dfailsafe.failIfNoSpecifiedTests=false -Dairlog.test.pictures=$(CURDIR)/docs/pictures
 
 KILLS ?= 200
 resilience: DURATION = 60m

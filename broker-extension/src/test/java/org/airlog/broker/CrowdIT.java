@@ -23,10 +23,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.airlog.observation.Payload;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A registered sensor goes on to publish, and gets its PUBACKs, while strangers crowd the door. */
+@Tag("once")
 class CrowdIT {
 
     private static final int CROWD = 5_000;

@@ -16,10 +16,12 @@ import org.airlog.observation.Suid;
 import org.airlog.observation.signature.Secret;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where sensors that nobody registered may not publish, a stranger cannot find out which SUIDs exist. */
+@Tag("once")
 class EnumerationIT {
 
     private static final Secret GUESS = Secret.ofText("0".repeat(64));

@@ -28,6 +28,7 @@ import org.airlog.observation.Suid;
 import org.airlog.observation.codec.ObservationRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ import org.slf4j.LoggerFactory;
  * <p>{@code -Dairlog.test.hostile.publishes} of each of the {@value #CLIENTS} sensors a run, {@code .runs} with and as many
  * without, {@code .ratio} that the medians must keep: {@code make hostile} asks for more than a build does.
  */
+@Tag("once")
 class HostileMixIT {
 
     private static final int CLIENTS = 32;

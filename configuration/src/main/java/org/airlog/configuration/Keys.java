@@ -192,6 +192,12 @@ public final class Keys {
             Key.text("airlog.portal.bind", "127.0.0.1", "Address of the portal as a process of its own.");
     public static final Key<Integer> PORTAL_PORT =
             Key.integer("airlog.portal.port", 8081, 0, 65_535, "Its port; 0 takes any free one.");
+    public static final Key<String> PORTAL_TILES = Key.text(
+            "airlog.portal.tiles",
+            "",
+            "URL of map tiles with {z}, {x} and {y}, a foreign host that browsers then ask; none: the map that is built in.");
+    public static final Key<String> PORTAL_TILES_ATTRIBUTION =
+            Key.text("airlog.portal.tiles-attribution", "", "Whom the map names as the author of its tiles.");
     public static final Key<Boolean> DOWNLOAD_REQUIRES_AUTH = Key.bool(
             "airlog.download.requires-auth",
             false,
@@ -200,6 +206,12 @@ public final class Keys {
             Key.integer("airlog.download.max-rows", 1_000, 1, 100_000, "Most rows of one GET /download.");
     public static final Key<Boolean> UPLOAD_HELP =
             Key.bool("airlog.upload.help", true, "Whether GET /uploadhelp is served.");
+
+    public static final Family APPS = new Family(
+            "airlog.apps.",
+            "<app id>",
+            "Secret of an app that may ask for the air at a position by POST /v1/token and GET /v1/quality.",
+            true);
 
     private static final List<Key<?>> OWN = List.of(
             KAFKA_BOOTSTRAP_SERVERS,
@@ -254,6 +266,8 @@ public final class Keys {
             OPENSENSEMAP_DEFAULT_BOX,
             PORTAL_BIND,
             PORTAL_PORT,
+            PORTAL_TILES,
+            PORTAL_TILES_ATTRIBUTION,
             DOWNLOAD_REQUIRES_AUTH,
             DOWNLOAD_MAX_ROWS,
             UPLOAD_HELP);
@@ -264,7 +278,7 @@ public final class Keys {
 
     /** Every family of keys. */
     public static final List<Family> FAMILIES =
-            List.of(KAFKA_CLIENT, PRINCIPAL_OPERATORS, UPLOAD_SALTS, DIALECT_SUIDS, OPENSENSEMAP_BOXES);
+            List.of(KAFKA_CLIENT, PRINCIPAL_OPERATORS, UPLOAD_SALTS, DIALECT_SUIDS, OPENSENSEMAP_BOXES, APPS);
 
     private Keys() {}
 }

@@ -20,12 +20,14 @@ import org.airlog.gateway.documented.Specification;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every example of {@code asyncapi.yaml}, published to the real broker, and what lies in the real Kafka afterwards. */
+@Tag("once")
 class DocumentedPublishesIT {
 
     private static final Specification ASYNCAPI = Specification.asyncapi();

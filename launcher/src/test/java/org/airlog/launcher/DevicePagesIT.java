@@ -9,12 +9,14 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the pages for newcomers tell them to paste, pasted; and the rows that it makes. */
+@Tag("once")
 class DevicePagesIT {
 
     private static final Path PAGES = Path.of("..", "docs", "devices");

@@ -34,6 +34,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Nothing secret in anything that is written down or told, at the highest log level: a day's work with secrets, hashes,
  * positions, claim codes and passwords, right ones and wrong ones, and then a search for all of them.
  */
+@Tag("once")
 class SecrecyIT {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();

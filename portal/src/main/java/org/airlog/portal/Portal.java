@@ -1,13 +1,32 @@
 package org.airlog.portal;
 
+import java.time.InstantSource;
+import org.airlog.portal.http.ApiPaths;
+import org.airlog.portal.http.Claims;
+import org.airlog.portal.http.ClientPaths;
 import org.airlog.portal.http.Downloads;
+import org.airlog.portal.http.LiveAnswers;
+import org.airlog.portal.http.LiveStream;
+import org.airlog.portal.http.ObservationAnswers;
+import org.airlog.portal.http.ObservationFiles;
 import org.airlog.portal.http.OperatorPaths;
 import org.airlog.portal.http.PortalMetrics;
 import org.airlog.portal.http.PortalPaths;
 import org.airlog.portal.http.PortalServer;
+import org.airlog.portal.http.Quality;
+import org.airlog.portal.http.SensorAnswers;
+import org.airlog.portal.http.Streams;
+import org.airlog.portal.http.Tokens;
 import org.airlog.portal.http.UploadHelp;
+import org.airlog.portal.http.WebPaths;
 import org.airlog.portal.timescale.Database;
+import org.airlog.portal.timescale.LatestChanges;
 import org.airlog.portal.timescale.LegacyRows;
+import org.airlog.portal.timescale.NearbyReadings;
+import org.airlog.portal.timescale.Observations;
+import org.airlog.portal.timescale.PublicSensors;
+import org.airlog.portal.timescale.Standings;
+import org.airlog.portal.web.WebFiles;
 
 /**
  * The portal: shows what is stored, and changes nothing of it.
@@ -20,21 +39,40 @@ public final class Portal implements AutoCloseable {
     private final PortalConfig config;
     private final Database database;
     private final PortalMetrics metrics = new PortalMetrics();
+    private final Streams streams = new Streams();
+    private final LiveStream live;
     private final PortalPaths paths;
 
     /** Wires it; nothing runs before {@link #start()}. */
     public Portal(PortalConfig config) {
         this.config = config;
         database = new Database(config.database());
+        var clock = InstantSource.system();
+        var sensors = new PublicSensors(database);
+        var observations = new Observations(database);
+        var changes = new LatestChanges(database);
+        live = new LiveStream(changes, streams);
         paths = new PortalPaths(
                 new Downloads(new LegacyRows(database), config.downloads()),
                 new UploadHelp(config.showsUploadHelp(), config.uploadsNeedAuth()),
+                new WebPaths(new WebFiles(), config.tiles()),
+                new ApiPaths(
+                        new SensorAnswers(sensors),
+                        new ObservationAnswers(sensors, observations, clock),
+                        new ObservationFiles(sensors, observations, streams, metrics, clock),
+                        new LiveAnswers(changes, live, metrics)),
+                new Claims(new Standings(database)),
+                new ClientPaths(
+                        new Tokens(config.apps(), clock),
+                        new Quality(config.apps(), new NearbyReadings(database), clock),
+                        metrics),
                 metrics);
     }
 
     /** Starts it, once. */
     public void start() {
         database.start();
+        streams.start();
     }
 
     /** What it shows. */
@@ -47,9 +85,11 @@ public final class Portal implements AutoCloseable {
         return new PortalServer(paths, new OperatorPaths(database::isAnswering, metrics), config.bind(), config.port());
     }
 
-    /** Ends its connections. May be called twice. */
+    /** Ends its streams and its connections. May be called twice. */
     @Override
     public void close() {
+        live.close();
+        streams.close();
         database.close();
     }
 }

@@ -1,14 +1,18 @@
 package org.airlog.portal;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Key;
 import org.airlog.configuration.Keys;
 import org.airlog.configuration.Settings;
 import org.airlog.configuration.UploadSalts;
 import org.airlog.observation.signature.Secret;
+import org.airlog.portal.client.Apps;
 import org.airlog.portal.http.Downloads;
 import org.airlog.portal.timescale.DatabaseAddress;
+import org.airlog.portal.web.TileServer;
 
 /**
  * What the portal is told.
@@ -19,6 +23,8 @@ import org.airlog.portal.timescale.DatabaseAddress;
  * @param downloads rules of {@code GET /download}
  * @param showsUploadHelp whether there is a page about uploading
  * @param uploadsNeedAuth what that page says
+ * @param tiles of the map; empty = browsers get nothing from a foreign host
+ * @param apps that may ask for the air at a position
  */
 public record PortalConfig(
         String bind,
@@ -26,7 +32,9 @@ public record PortalConfig(
         DatabaseAddress database,
         Downloads.Rules downloads,
         boolean showsUploadHelp,
-        boolean uploadsNeedAuth) {
+        boolean uploadsNeedAuth,
+        Optional<TileServer> tiles,
+        Apps apps) {
 
     /** Keys without a default that the portal cannot do without. */
     public static final List<Key<?>> REQUIRED = List.of(Keys.DATABASE_PASSWORD);
@@ -50,6 +58,32 @@ public record PortalConfig(
                 new Downloads.Rules(
                         settings.get(Keys.DOWNLOAD_MAX_ROWS), settings.get(Keys.DOWNLOAD_REQUIRES_AUTH), salts),
                 settings.get(Keys.UPLOAD_HELP),
-                settings.get(Keys.UPLOAD_REQUIRES_AUTH));
+                settings.get(Keys.UPLOAD_REQUIRES_AUTH),
+                tiles(settings),
+                apps(settings));
+    }
+
+    private static Optional<TileServer> tiles(Settings settings) {
+        String template = settings.get(Keys.PORTAL_TILES);
+        if (template.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new TileServer(template, settings.get(Keys.PORTAL_TILES_ATTRIBUTION)));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(List.of(Keys.PORTAL_TILES.name() + ": " + e.getMessage()));
+        }
+    }
+
+    private static Apps apps(Settings settings) {
+        var secrets = new HashMap<String, Secret>();
+        settings.get(Keys.APPS).forEach((appId, secret) -> {
+            if (appId.length() > Apps.LONGEST_ID) {
+                throw new ConfigException(List.of(
+                        Keys.APPS.prefix() + appId + ": an app's id has at most " + Apps.LONGEST_ID + " characters"));
+            }
+            secrets.put(appId, Secret.ofText(secret));
+        });
+        return new Apps(secrets);
     }
 }

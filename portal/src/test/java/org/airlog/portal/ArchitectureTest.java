@@ -32,8 +32,46 @@ class ArchitectureTest {
                         "io.micrometer..",
                         "org.slf4j..",
                         "java.sql..",
-                        "java.nio.file..",
-                        "java.util.concurrent..")
+                        "java.nio.file..")
+                .check(ours);
+    }
+
+    @Test
+    void whatNeedsNoServerIsPure() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "org.airlog.portal.api",
+                        "org.airlog.portal.web",
+                        "org.airlog.portal.quality",
+                        "org.airlog.portal.client")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.airlog.portal",
+                        "org.airlog.portal.http..",
+                        "org.airlog.portal.page..",
+                        "org.airlog.portal.timescale..",
+                        "org.airlog.configuration..",
+                        "io.javalin..",
+                        "jakarta..",
+                        "org.eclipse.jetty..",
+                        "io.micrometer..",
+                        "org.slf4j..",
+                        "java.sql..",
+                        "java.net.http..",
+                        "java.nio.file..")
+                .check(ours);
+    }
+
+    @Test
+    void qualityKnowsNothingOfWhoAsks() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.airlog.portal.quality")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.airlog.portal.client")
                 .check(ours);
     }
 

@@ -34,6 +34,16 @@ record Fetched(int status, HttpResponse<String> response) {
         return new Fetched(response.statusCode(), response);
     }
 
+    static Fetched post(int port, String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(30))
+                .headers(headers)
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
+        return new Fetched(response.statusCode(), response);
+    }
+
     String body() {
         return response.body();
     }

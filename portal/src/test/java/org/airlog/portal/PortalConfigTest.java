@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Settings;
 import org.airlog.observation.signature.Secret;
+import org.airlog.portal.client.Apps;
 import org.airlog.portal.http.Downloads;
 import org.airlog.portal.timescale.DatabaseAddress;
+import org.airlog.portal.web.TileServer;
 import org.junit.jupiter.api.Test;
 
 class PortalConfigTest {
@@ -24,7 +27,9 @@ class PortalConfigTest {
                         new DatabaseAddress("jdbc:postgresql://127.0.0.1:5432/airlog", "airlog", "password"),
                         new Downloads.Rules(1_000, false, List.of()),
                         true,
-                        false));
+                        false,
+                        Optional.empty(),
+                        new Apps(Map.of())));
     }
 
     @Test
@@ -38,15 +43,20 @@ class PortalConfigTest {
                         Map.entry("airlog.download.requires-auth", "true"),
                         Map.entry("airlog.upload.salts.shed", "pepper"),
                         Map.entry("airlog.upload.salts.shed.suid", "123e4567-e89b-42d3-a456-426614174000"),
+                        Map.entry("airlog.portal.tiles", "https://tiles.example/{z}/{x}/{y}.png"),
+                        Map.entry("airlog.portal.tiles-attribution", "Mappers"),
                         Map.entry("airlog.upload.help", "false"),
-                        Map.entry("airlog.upload.requires-auth", "true"))))
+                        Map.entry("airlog.upload.requires-auth", "true"),
+                        Map.entry("airlog.apps.org.example.Air", "salt"))))
                 .isEqualTo(new PortalConfig(
                         "0.0.0.0",
                         0,
                         new DatabaseAddress("jdbc:postgresql://db.example/air", "reader", "password"),
                         new Downloads.Rules(50, true, List.of(Secret.ofText("pepper"))),
                         false,
-                        true));
+                        true,
+                        Optional.of(new TileServer("https://tiles.example/{z}/{x}/{y}.png", "Mappers")),
+                        new Apps(Map.of("org.example.Air", Secret.ofText("salt")))));
     }
 
     @Test
@@ -64,10 +74,31 @@ class PortalConfigTest {
     }
 
     @Test
-    void keepsSecretsToItself() {
-        PortalConfig config = config(Map.of("airlog.upload.salts.shed", "pepper"));
+    void namesTheKeyOfTilesThatAreNone() {
+        assertThatThrownBy(() -> config(Map.of("airlog.portal.tiles", "https://tiles.example/")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("airlog.portal.tiles: expected a URL such as");
+    }
 
-        assertThat(config).asString().doesNotContain("pepper").doesNotContain("=password");
+    @Test
+    void namesTheKeyOfAnAppWhoseIdIsTooLong() {
+        String appId = "a".repeat(129);
+
+        assertThatThrownBy(() -> config(Map.of("airlog.apps." + appId, "salt")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("airlog.apps." + appId);
+    }
+
+    @Test
+    void keepsSecretsToItself() {
+        PortalConfig config =
+                config(Map.of("airlog.upload.salts.shed", "pepper", "airlog.apps.org.example.Air", "cumin"));
+
+        assertThat(config)
+                .asString()
+                .doesNotContain("pepper")
+                .doesNotContain("cumin")
+                .doesNotContain("=password");
     }
 
     private static PortalConfig config(Map<String, String> changed) {

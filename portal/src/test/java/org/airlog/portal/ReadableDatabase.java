@@ -6,8 +6,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.airlog.embedded.EmbeddedPostgres;
 import org.airlog.observation.signature.Secret;
+import org.airlog.portal.client.Apps;
 import org.airlog.portal.http.Downloads;
 import org.airlog.portal.http.PortalServer;
 import org.airlog.portal.timescale.DatabaseAddress;
@@ -68,8 +71,19 @@ final class ReadableDatabase implements AutoCloseable {
     }
 
     RunningPortal portal(Downloads.Rules rules, boolean showsUploadHelp) throws IOException {
+        return portal(rules, showsUploadHelp, new Apps(Map.of()));
+    }
+
+    private RunningPortal portal(Downloads.Rules rules, boolean showsUploadHelp, Apps apps) throws IOException {
         var portal = new Portal(new PortalConfig(
-                "127.0.0.1", 0, new DatabaseAddress(url, "airlog", PASSWORD), rules, showsUploadHelp, false));
+                "127.0.0.1",
+                0,
+                new DatabaseAddress(url, "airlog", PASSWORD),
+                rules,
+                showsUploadHelp,
+                false,
+                Optional.empty(),
+                apps));
         portal.start();
         PortalServer server = portal.server();
         server.start();
@@ -77,7 +91,11 @@ final class ReadableDatabase implements AutoCloseable {
     }
 
     RunningPortal portal() throws IOException {
-        return portal(new Downloads.Rules(1_000, false, List.of(Secret.ofText("pepper"))), true);
+        return portal(new Apps(Map.of()));
+    }
+
+    RunningPortal portal(Apps apps) throws IOException {
+        return portal(new Downloads.Rules(1_000, false, List.of(Secret.ofText("pepper"))), true, apps);
     }
 
     void execute(String... statements) throws SQLException {
@@ -86,6 +104,16 @@ final class ReadableDatabase implements AutoCloseable {
             for (String sql : statements) {
                 statement.execute(sql);
             }
+        }
+    }
+
+    /** The one value that {@code sql} asks for, as text. */
+    String query(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, "airlog", PASSWORD);
+                var statement = connection.createStatement();
+                var result = statement.executeQuery(sql)) {
+            result.next();
+            return String.valueOf(result.getString(1));
         }
     }
 

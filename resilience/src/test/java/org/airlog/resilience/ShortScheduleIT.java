@@ -15,12 +15,14 @@ import org.airlog.resilience.schedule.Part;
 import org.airlog.resilience.schedule.Schedule;
 import org.airlog.resilience.schedule.Step;
 import org.airlog.resilience.site.Site;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Every process killed once, one frozen, one link cut and a pair killed, under load: nothing acknowledged is lost, stored
  * twice, changed or out of order. To repeat one: {@code -Dairlog.experiment.seed=…}.
  */
+@Tag("once")
 class ShortScheduleIT {
 
     private static final FleetPlan FLEET = FleetPlan.of(40, Duration.ofMillis(500));

@@ -4,11 +4,11 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.airlog.observation.Reason;
+import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>At most {@value #MOST_ANSWERS} answers are made at once, from the first look at the database until the last byte has
  * been taken; one more is answered 503. So however slow the database or a reader is, the server keeps its other threads.
- * Every answer has a {@code Content-Length}. Thread-safe.
+ * Every such answer has a {@code Content-Length}. Files of many rows and live values are streams, with places of their own.
+ * Thread-safe.
  */
 public final class PortalPaths {
 
@@ -28,40 +29,72 @@ public final class PortalPaths {
 
     private final Downloads downloads;
     private final UploadHelp uploadHelp;
+    private final WebPaths web;
+    private final ApiPaths api;
+    private final Claims claims;
+    private final ClientPaths client;
     private final PortalMetrics metrics;
     private final Semaphore places = new Semaphore(MOST_ANSWERS);
 
     /** Keeps what it is given. */
-    public PortalPaths(Downloads downloads, UploadHelp uploadHelp, PortalMetrics metrics) {
+    public PortalPaths(
+            Downloads downloads,
+            UploadHelp uploadHelp,
+            WebPaths web,
+            ApiPaths api,
+            Claims claims,
+            ClientPaths client,
+            PortalMetrics metrics) {
         this.downloads = downloads;
         this.uploadHelp = uploadHelp;
+        this.web = web;
+        this.api = api;
+        this.claims = claims;
+        this.client = client;
         this.metrics = metrics;
     }
 
     /** Adds them. */
     public void addTo(RoutesConfig routes) {
-        add(routes, Downloads.PATH, downloads::answer);
+        add(routes, Downloads.PATH, PortalPaths::error, downloads::answer);
         if (uploadHelp.isShown()) {
-            add(routes, UploadHelp.PATH, uploadHelp::answer);
+            add(routes, UploadHelp.PATH, PortalPaths::error, uploadHelp::answer);
         }
+        web.addTo(routes);
+        api.addTo(routes, (path, answer) -> add(routes, path, PortalPaths::problem, answer));
+        routes.post(Claims.PATH, context -> serve(context, Claims.PATH, PortalPaths::problem, claims::answer));
+        add(routes, Quality.PATH, PortalPaths::problem, client.quality()::answer);
+        client.addTo(routes);
+    }
+
+    /** The form of what is refused here, before the path is asked: its status and what to say of it. */
+    private interface Refusals {
+        Answer of(int status, String detail);
+    }
+
+    private static Answer error(int status, String detail) {
+        return Answer.error(status, status == 503 ? Reason.UNAVAILABLE.label() : "internal", detail);
+    }
+
+    private static Answer problem(int status, String detail) {
+        return Answer.problem(status, HttpStatus.getMessage(status), detail);
     }
 
     /** Javalin alone answers 200 to a HEAD of whatever can be got. */
-    private void add(RoutesConfig routes, String path, Function<Context, Answer> answer) {
-        Handler handler = context -> serve(context, path, answer);
+    private void add(RoutesConfig routes, String path, Refusals refusals, Function<Context, Answer> answer) {
+        Handler handler = context -> serve(context, path, refusals, answer);
         routes.get(path, handler);
         routes.head(path, handler);
     }
 
-    private void serve(Context context, String path, Function<Context, Answer> answer) {
+    private void serve(Context context, String path, Refusals refusals, Function<Context, Answer> answer) {
         long begun = System.nanoTime();
         metrics.begun();
         int status = 500;
         boolean hasPlace = places.tryAcquire();
         try {
-            Answer known = hasPlace
-                    ? answered(context, answer)
-                    : Answer.error(503, Reason.UNAVAILABLE.label(), "too many are reading at once");
+            Answer known =
+                    hasPlace ? answered(context, refusals, answer) : refusals.of(503, "too many are reading at once");
             status = known.status();
             write(context, known);
         } catch (IOException gone) {
@@ -74,19 +107,25 @@ public final class PortalPaths {
         }
     }
 
-    private static Answer answered(Context context, Function<Context, Answer> answer) {
+    private static Answer answered(Context context, Refusals refusals, Function<Context, Answer> answer) {
         try {
             return answer.apply(context);
         } catch (RuntimeException bug) {
             log.error("A request was not answered as it should be", bug);
-            return Answer.error(500, "internal", "a fault of Airlog");
+            return refusals.of(500, "a fault of Airlog");
         }
     }
 
     /** Right here and not by Javalin, which would write when the place is given back. */
     static void write(Context context, Answer answer) throws IOException {
-        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        byte[] body = answer.body().bytes();
         var response = context.res();
+        String etag = answer.headers().get("ETag");
+        if (etag != null && EntityTags.isNamed(context.req().getHeader("If-None-Match"), etag)) {
+            response.setStatus(304);
+            answer.headers().forEach(response::setHeader);
+            return;
+        }
         response.setStatus(answer.status());
         response.setContentType(answer.contentType());
         response.setContentLength(body.length);

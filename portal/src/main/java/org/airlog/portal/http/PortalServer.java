@@ -5,6 +5,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -102,9 +103,12 @@ public final class PortalServer implements AutoCloseable {
     private static void unrouted(HttpResponseException refusal, Context context) {
         int status = refusal.getStatus();
         var answer = Answer.problem(status, HttpStatus.getMessage(status), "");
+        if (refusal instanceof MethodNotAllowedResponse) {
+            // Javalin names the same detail differently to browsers.
+            answer = answer.with("Allow", String.join(", ", refusal.getDetails().values()));
+        }
         try {
-            PortalPaths.write(
-                    context, status == HttpStatus.METHOD_NOT_ALLOWED_405 ? answer.with("Allow", "GET, HEAD") : answer);
+            PortalPaths.write(context, answer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.portal.api;
+
+import org.jspecify.annotations.NullMarked;

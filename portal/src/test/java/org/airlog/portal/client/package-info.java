@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.portal.client;
+
+import org.jspecify.annotations.NullMarked;

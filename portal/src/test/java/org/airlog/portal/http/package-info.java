@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.portal.http;
+
+import org.jspecify.annotations.NullMarked;

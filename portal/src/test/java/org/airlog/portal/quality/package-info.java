@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.portal.quality;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.portal.web;
+
+import org.jspecify.annotations.NullMarked;
