@@ -117,6 +117,19 @@ class ObservationsIT {
         assertThat(values).containsExactly("1", "2", "3", "4", "5", "6", "7");
     }
 
+    @Test
+    void readingsBeyondAllMeasureStillHaveAMean() throws Exception {
+        database.execute("INSERT INTO observation (sensor_id, time, received_at, clock, pm2_5) VALUES"
+                + " (5, '2024-02-01T00:00:00Z', now(), 0, 1.7e308), (5, '2024-02-01T00:00:01Z', now(), 0, 1.7e308)");
+
+        JsonNode answer = json("/api/v1/sensors/signed0000005/observations?types=PM2_5&bucket=PT5M"
+                + "&from=2024-02-01T00:00:00Z&to=2024-02-01T01:00:00Z");
+        database.execute("DELETE FROM observation WHERE sensor_id = 5");
+
+        assertThat(answer.at("/series/PM2_5/0/avg").asDouble()).isEqualTo(1e290);
+        assertThat(answer.at("/series/PM2_5/0/max").asDouble()).isEqualTo(1.7e308);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "PT15M, 2024-05-10T00:07:00Z, 2024-05-11T00:01:00Z",

@@ -83,9 +83,11 @@ public final class Observations {
                 : "";
         return new Sql()
                 .add(
-                        "SELECT date_bin(make_interval(secs => ?), o.time, ?), r.name, count(*), avg(r.value),",
+                        "SELECT date_bin(make_interval(secs => ?), o.time, ?), r.name, count(*),",
                         seconds(bucket),
                         Bucket.ORIGIN)
+                // As hours are counted, and not by avg(), which one large reading makes overflow.
+                .add(" sum(greatest(least(r.value, 1e290), -1e290)) / count(*),")
                 .add(" min(r.value), max(r.value)" + more + " FROM observation o")
                 .add(" CROSS JOIN LATERAL (VALUES " + values + ") AS r (name, value)")
                 .add(" WHERE o.sensor_id = ? AND o.time >= ? AND o.time < ?", sensor, range.from(), range.to())
