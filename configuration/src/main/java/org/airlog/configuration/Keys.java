@@ -198,6 +198,10 @@ public final class Keys {
             "URL of map tiles with {z}, {x} and {y}, a foreign host that browsers then ask; none: the map that is built in.");
     public static final Key<String> PORTAL_TILES_ATTRIBUTION =
             Key.text("airlog.portal.tiles-attribution", "", "Whom the map names as the author of its tiles.");
+    public static final Key<String> PORTAL_GEOCODER = Key.text(
+            "airlog.portal.geocoder",
+            "",
+            "URL of a search like Nominatim's, such as https://nominatim.example/search, which then learns the addresses that are looked up; none: addresses cannot be looked up.");
     public static final Key<Boolean> DOWNLOAD_REQUIRES_AUTH = Key.bool(
             "airlog.download.requires-auth",
             false,
@@ -268,6 +272,7 @@ public final class Keys {
             PORTAL_PORT,
             PORTAL_TILES,
             PORTAL_TILES_ATTRIBUTION,
+            PORTAL_GEOCODER,
             DOWNLOAD_REQUIRES_AUTH,
             DOWNLOAD_MAX_ROWS,
             UPLOAD_HELP);

@@ -1,6 +1,7 @@
 package org.airlog.portal;
 
 import java.time.InstantSource;
+import org.airlog.portal.geocoder.Geocoder;
 import org.airlog.portal.http.ApiPaths;
 import org.airlog.portal.http.Claims;
 import org.airlog.portal.http.ClientPaths;
@@ -10,6 +11,7 @@ import org.airlog.portal.http.LiveStream;
 import org.airlog.portal.http.ObservationAnswers;
 import org.airlog.portal.http.ObservationFiles;
 import org.airlog.portal.http.OperatorPaths;
+import org.airlog.portal.http.PlacePaths;
 import org.airlog.portal.http.PortalMetrics;
 import org.airlog.portal.http.PortalPaths;
 import org.airlog.portal.http.PortalServer;
@@ -55,12 +57,13 @@ public final class Portal implements AutoCloseable {
         paths = new PortalPaths(
                 new Downloads(new LegacyRows(database), config.downloads()),
                 new UploadHelp(config.showsUploadHelp(), config.uploadsNeedAuth()),
-                new WebPaths(new WebFiles(), config.tiles()),
+                new WebPaths(new WebFiles(), config.tiles(), config.geocoder().isPresent()),
                 new ApiPaths(
                         new SensorAnswers(sensors),
                         new ObservationAnswers(sensors, observations, clock),
                         new ObservationFiles(sensors, observations, streams, metrics, clock),
                         new LiveAnswers(changes, live, metrics)),
+                new PlacePaths(config.geocoder().map(Geocoder::new), metrics),
                 new Claims(new Standings(database)),
                 new ClientPaths(
                         new Tokens(config.apps(), clock),

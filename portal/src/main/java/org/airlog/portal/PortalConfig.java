@@ -1,5 +1,6 @@
 package org.airlog.portal;
 
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.airlog.configuration.Settings;
 import org.airlog.configuration.UploadSalts;
 import org.airlog.observation.signature.Secret;
 import org.airlog.portal.client.Apps;
+import org.airlog.portal.geocoder.Geocoder;
 import org.airlog.portal.http.Downloads;
 import org.airlog.portal.timescale.DatabaseAddress;
 import org.airlog.portal.web.TileServer;
@@ -24,6 +26,7 @@ import org.airlog.portal.web.TileServer;
  * @param showsUploadHelp whether there is a page about uploading
  * @param uploadsNeedAuth what that page says
  * @param tiles of the map; empty = browsers get nothing from a foreign host
+ * @param geocoder that knows where addresses are; empty = nobody is asked
  * @param apps that may ask for the air at a position
  */
 public record PortalConfig(
@@ -34,6 +37,7 @@ public record PortalConfig(
         boolean showsUploadHelp,
         boolean uploadsNeedAuth,
         Optional<TileServer> tiles,
+        Optional<URI> geocoder,
         Apps apps) {
 
     /** Keys without a default that the portal cannot do without. */
@@ -60,6 +64,7 @@ public record PortalConfig(
                 settings.get(Keys.UPLOAD_HELP),
                 settings.get(Keys.UPLOAD_REQUIRES_AUTH),
                 tiles(settings),
+                geocoder(settings),
                 apps(settings));
     }
 
@@ -72,6 +77,19 @@ public record PortalConfig(
             return Optional.of(new TileServer(template, settings.get(Keys.PORTAL_TILES_ATTRIBUTION)));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(List.of(Keys.PORTAL_TILES.name() + ": " + e.getMessage()));
+        }
+    }
+
+    private static Optional<URI> geocoder(Settings settings) {
+        String search = settings.get(Keys.PORTAL_GEOCODER);
+        if (search.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Geocoder(URI.create(search)).search());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(
+                    List.of(Keys.PORTAL_GEOCODER.name() + ": expected a URL such as https://nominatim.example/search"));
         }
     }
 

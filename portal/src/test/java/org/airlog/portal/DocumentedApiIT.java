@@ -133,21 +133,25 @@ class DocumentedApiIT {
     /** Path, the operation, and its parameters; those that several share are marked. */
     private record Operation(String path, JsonNode node, List<JsonNode> parameters) {}
 
+    /** Those that are asked by GET. */
     private static Stream<Operation> operations() {
-        return ROOT.get("paths").propertyStream().map(path -> {
-            JsonNode get = path.getValue().get("get");
-            var parameters = new ArrayList<JsonNode>();
-            for (JsonNode owner : List.of(path.getValue(), get)) {
-                for (JsonNode parameter : owner.path("parameters")) {
-                    JsonNode followed = follow(parameter);
-                    if (parameter.has("$ref")) {
-                        followed = ((ObjectNode) followed.deepCopy()).put("shared", true);
+        return ROOT.get("paths")
+                .propertyStream()
+                .filter(path -> path.getValue().has("get"))
+                .map(path -> {
+                    JsonNode get = path.getValue().get("get");
+                    var parameters = new ArrayList<JsonNode>();
+                    for (JsonNode owner : List.of(path.getValue(), get)) {
+                        for (JsonNode parameter : owner.path("parameters")) {
+                            JsonNode followed = follow(parameter);
+                            if (parameter.has("$ref")) {
+                                followed = ((ObjectNode) followed.deepCopy()).put("shared", true);
+                            }
+                            parameters.add(followed);
+                        }
                     }
-                    parameters.add(followed);
-                }
-            }
-            return new Operation(path.getKey(), get, parameters);
-        });
+                    return new Operation(path.getKey(), get, parameters);
+                });
     }
 
     private static Stream<Example> examples(Operation operation) {

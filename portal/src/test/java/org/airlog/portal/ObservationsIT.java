@@ -209,7 +209,8 @@ class ObservationsIT {
                             || coalesce(temp::text, '') || E'\\r\\n', '' ORDER BY time))
                         FROM observation WHERE sensor_id = 1
                         """));
-        assertThat(most).as("bytes more than before, of a file of " + bytes).isLessThan(bytes / 2);
+        // Who kept the file would keep all of it, and more; the rest is what a page of rows and both connections take.
+        assertThat(most).as("bytes more than before, of a file of " + bytes).isLessThan(bytes * 3 / 4);
     }
 
     @Test

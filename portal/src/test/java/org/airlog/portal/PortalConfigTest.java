@@ -3,6 +3,7 @@ package org.airlog.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ class PortalConfigTest {
                         true,
                         false,
                         Optional.empty(),
+                        Optional.empty(),
                         new Apps(Map.of())));
     }
 
@@ -45,6 +47,7 @@ class PortalConfigTest {
                         Map.entry("airlog.upload.salts.shed.suid", "123e4567-e89b-42d3-a456-426614174000"),
                         Map.entry("airlog.portal.tiles", "https://tiles.example/{z}/{x}/{y}.png"),
                         Map.entry("airlog.portal.tiles-attribution", "Mappers"),
+                        Map.entry("airlog.portal.geocoder", "https://nominatim.example/search"),
                         Map.entry("airlog.upload.help", "false"),
                         Map.entry("airlog.upload.requires-auth", "true"),
                         Map.entry("airlog.apps.org.example.Air", "salt"))))
@@ -56,6 +59,7 @@ class PortalConfigTest {
                         false,
                         true,
                         Optional.of(new TileServer("https://tiles.example/{z}/{x}/{y}.png", "Mappers")),
+                        Optional.of(URI.create("https://nominatim.example/search")),
                         new Apps(Map.of("org.example.Air", Secret.ofText("salt")))));
     }
 
@@ -78,6 +82,16 @@ class PortalConfigTest {
         assertThatThrownBy(() -> config(Map.of("airlog.portal.tiles", "https://tiles.example/")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("airlog.portal.tiles: expected a URL such as");
+    }
+
+    @Test
+    void namesTheKeyOfAGeocoderThatIsNone() {
+        for (String search : List.of(
+                "nominatim.example", "ftp://nominatim.example/", "https://nominatim.example/?q=", "https:// /")) {
+            assertThatThrownBy(() -> config(Map.of("airlog.portal.geocoder", search)))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("airlog.portal.geocoder: expected a URL such as");
+        }
     }
 
     @Test

@@ -83,6 +83,7 @@ final class ReadableDatabase implements AutoCloseable {
                 showsUploadHelp,
                 false,
                 Optional.empty(),
+                Optional.empty(),
                 apps));
         portal.start();
         PortalServer server = portal.server();

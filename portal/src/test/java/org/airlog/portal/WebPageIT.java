@@ -36,6 +36,7 @@ class WebPageIT {
                 true,
                 false,
                 Optional.of(new TileServer("https://tiles.example/{z}/{x}/{y}.png", "Mappers")),
+                Optional.empty(),
                 new Apps(Map.of())));
         portal.start();
         server = portal.server();
@@ -120,7 +121,8 @@ class WebPageIT {
         Fetched settings = Fetched.get(server.port(), "/app/settings.json");
 
         assertThat(settings.body())
-                .isEqualTo("{\"tiles\":\"https://tiles.example/{z}/{x}/{y}.png\",\"tilesAttribution\":\"Mappers\"}");
+                .isEqualTo(
+                        "{\"tiles\":\"https://tiles.example/{z}/{x}/{y}.png\",\"tilesAttribution\":\"Mappers\",\"addresses\":false}");
     }
 
     @Test

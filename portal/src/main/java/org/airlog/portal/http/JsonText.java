@@ -6,14 +6,14 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** A flat JSON object of texts, whole numbers and truths, written in the order of the map. */
+/** A flat JSON object of texts, numbers and truths, written in the order of the map. */
 final class JsonText {
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private JsonText() {}
 
-    /** A {@link String} becomes a string, an {@link Integer} a number, a {@link Boolean} a truth. */
+    /** A {@link String} becomes a string, an {@link Integer} or {@link Double} a number, a {@link Boolean} a truth. */
     static String of(Map<String, ?> members) {
         var text = new StringWriter();
         try (var json = FACTORY.createGenerator(text)) {
@@ -21,6 +21,8 @@ final class JsonText {
             for (var member : members.entrySet()) {
                 json.writeFieldName(member.getKey());
                 if (member.getValue() instanceof Integer number) {
+                    json.writeNumber(number);
+                } else if (member.getValue() instanceof Double number) {
                     json.writeNumber(number);
                 } else if (member.getValue() instanceof Boolean truth) {
                     json.writeBoolean(truth);

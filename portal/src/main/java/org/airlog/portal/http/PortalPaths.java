@@ -31,6 +31,7 @@ public final class PortalPaths {
     private final UploadHelp uploadHelp;
     private final WebPaths web;
     private final ApiPaths api;
+    private final PlacePaths addresses;
     private final Claims claims;
     private final ClientPaths client;
     private final PortalMetrics metrics;
@@ -42,6 +43,7 @@ public final class PortalPaths {
             UploadHelp uploadHelp,
             WebPaths web,
             ApiPaths api,
+            PlacePaths addresses,
             Claims claims,
             ClientPaths client,
             PortalMetrics metrics) {
@@ -49,6 +51,7 @@ public final class PortalPaths {
         this.uploadHelp = uploadHelp;
         this.web = web;
         this.api = api;
+        this.addresses = addresses;
         this.claims = claims;
         this.client = client;
         this.metrics = metrics;
@@ -62,6 +65,7 @@ public final class PortalPaths {
         }
         web.addTo(routes);
         api.addTo(routes, (path, answer) -> add(routes, path, PortalPaths::problem, answer));
+        addresses.addTo(routes);
         routes.post(Claims.PATH, context -> serve(context, Claims.PATH, PortalPaths::problem, claims::answer));
         add(routes, Quality.PATH, PortalPaths::problem, client.quality()::answer);
         client.addTo(routes);

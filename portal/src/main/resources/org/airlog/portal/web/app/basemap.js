@@ -8,6 +8,7 @@ export async function baseMap(id, options = {}) {
   map.setView([48, 11], 4);
   const settings = await fetch('/app/settings.json').then(answer => (answer.ok ? answer.json() : {}), () => ({}));
   map.hasTiles = Boolean(settings.tiles);
+  map.findsAddresses = Boolean(settings.addresses);
   if (map.hasTiles) {
     L.tileLayer(settings.tiles, { attribution: settings.tilesAttribution ?? '', maxZoom: 19 }).addTo(map);
     return map;

@@ -1,6 +1,7 @@
 // The claim page: registers a sensor by its number and tells when it is heard.
 /* global L */
-import { ago } from './air.js';
+import { ago, element } from './air.js';
+import { get } from './api.js';
 import { baseMap } from './basemap.js';
 
 const form = document.getElementById('claim');
@@ -161,7 +162,38 @@ document.querySelectorAll('[data-copy]').forEach(button => button.addEventListen
   button.textContent = 'Copied';
 }));
 
+async function find() {
+  const found = document.getElementById('found');
+  const address = form.elements.address.value.trim();
+  if (address === '') {
+    return;
+  }
+  error.textContent = '';
+  try {
+    const places = await get('/api/v1/places', { q: address });
+    found.replaceChildren(...places.map(one => {
+      const choose = element('button', { type: 'button', class: 'link' }, one.name);
+      choose.addEventListener('click', () => place(one.latitude, one.longitude, 13));
+      return element('li', {}, choose);
+    }));
+    if (places.length === 0) {
+      found.replaceChildren(element('li', {}, 'Nothing found: try the town alone, then click the map.'));
+    }
+  } catch (problem) {
+    fail(`The address was not found: ${problem.message}`, form.elements.address);
+  }
+}
+
+document.getElementById('find').addEventListener('click', find);
+form.elements.address.addEventListener('keydown', event => {
+  if (event.key === 'Enter') {
+    event.preventDefault();
+    find();
+  }
+});
+
 map = await baseMap('place', { worldCopyJump: true });
+document.getElementById('lookup').hidden = !map.findsAddresses;
 map.on('click', ({ latlng }) => place(latlng.lat, latlng.wrap().lng));
 for (const field of [form.elements.latitude, form.elements.longitude]) {
   field.addEventListener('change', () => {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.portal.geocoder;
+
+import org.jspecify.annotations.NullMarked;
