@@ -16,9 +16,9 @@ import org.airlog.observation.Payload;
  * @param cacheControl how long it may be used again unasked
  * @param plain its bytes
  * @param gzip the same compressed, or the same where that is no gain
- * @param hash of what is in it, as text
+ * @param digest of what is in it, as text
  */
-public record WebFile(String contentType, String cacheControl, Payload plain, Payload gzip, String hash) {
+public record WebFile(String contentType, String cacheControl, Payload plain, Payload gzip, String digest) {
 
     private static final int LEAST_GAIN_BYTES = 512;
     private static final int HASHED_BYTES = 16;
@@ -27,7 +27,7 @@ public record WebFile(String contentType, String cacheControl, Payload plain, Pa
     static WebFile of(FileKind kind, String cacheControl, byte[] bytes) {
         var plain = Payload.of(bytes);
         return new WebFile(
-                kind.contentType(), cacheControl, plain, kind.shrinks() ? compressed(plain) : plain, hash(bytes));
+                kind.contentType(), cacheControl, plain, kind.shrinks() ? compressed(plain) : plain, digest(bytes));
     }
 
     /** Whether it is worth asking for the compressed form. */
@@ -37,13 +37,13 @@ public record WebFile(String contentType, String cacheControl, Payload plain, Pa
 
     /** A strong one, by what is in it. The two forms differ. */
     public String etag(boolean asGzip) {
-        return '"' + hash + (asGzip ? "-gzip\"" : "\"");
+        return '"' + digest + (asGzip ? "-gzip\"" : "\"");
     }
 
-    private static String hash(byte[] bytes) {
+    private static String digest(byte[] bytes) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, HASHED_BYTES));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, HASHED_BYTES));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java runtime has no SHA-256", e);
         }
