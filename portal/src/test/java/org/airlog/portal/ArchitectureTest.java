@@ -14,34 +14,12 @@ class ArchitectureTest {
             .importPackages("org.airlog.portal");
 
     @Test
-    void downloadIsPure() {
-        noClasses()
-                .that()
-                .resideInAPackage("org.airlog.portal.download")
-                .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "org.airlog.portal",
-                        "org.airlog.portal.http..",
-                        "org.airlog.portal.page..",
-                        "org.airlog.portal.timescale..",
-                        "org.airlog.configuration..",
-                        "io.javalin..",
-                        "jakarta..",
-                        "org.eclipse.jetty..",
-                        "io.micrometer..",
-                        "org.slf4j..",
-                        "java.sql..",
-                        "java.nio.file..")
-                .check(ours);
-    }
-
-    @Test
     void whatNeedsNoServerIsPure() {
         noClasses()
                 .that()
                 .resideInAnyPackage(
                         "org.airlog.portal.api",
+                        "org.airlog.portal.download",
                         "org.airlog.portal.web",
                         "org.airlog.portal.quality",
                         "org.airlog.portal.client")

@@ -49,9 +49,9 @@ final class RecordClients {
                         // One that was only slow is fenced by the database.
                         Map.entry("session.timeout.ms", "6000"),
                         Map.entry("heartbeat.interval.ms", "2000"),
-                        // So long, and 5 s, an answer to joining is awaited: Kafka 4.3 may lose the question when it is
-                        // killed and comes back. A batch that takes longer costs the membership, and is stored or
-                        // fenced.
+                        // So long Kafka waits for members that do not join again, and 5 s longer we for an answer:
+                        // when it is killed and comes back, Kafka 4.3 may forget that a member is dead, or lose the
+                        // question. A batch that takes longer costs the membership, and is stored or fenced.
                         Map.entry("max.poll.interval.ms", LONGEST_BATCH_MILLIS),
                         // Topics are made by the broker extension, perhaps after we have begun to wait for them.
                         Map.entry("metadata.max.age.ms", "10000"),
