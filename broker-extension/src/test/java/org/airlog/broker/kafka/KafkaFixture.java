@@ -67,7 +67,10 @@ final class KafkaFixture implements AutoCloseable {
         startAgain();
     }
 
-    /** All records of {@code topic}, once there are {@code count} of them. */
+    /**
+     * All records of {@code topic}, once there are {@code count} of them: up to its end, as what was not confirmed may lie
+     * there twice.
+     */
     List<ConsumerRecord<byte[], byte[]>> read(String topic, int count) {
         var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         try (Consumer<byte[], byte[]> consumer = clients.newConsumer("test")) {
@@ -79,7 +82,9 @@ final class KafkaFixture implements AutoCloseable {
             consumer.seekToBeginning(assigned);
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-                return records.size() >= count;
+                return records.size() >= count
+                        && consumer.endOffsets(assigned).entrySet().stream()
+                                .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
             });
         }
         return records;
