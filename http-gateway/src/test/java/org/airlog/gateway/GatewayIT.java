@@ -198,6 +198,17 @@ class GatewayIT {
     }
 
     @Test
+    void whoSaysThatHeIsTheFirstTakesNobodysSensor() throws Exception {
+        String description = "{\"manufacturer\":\"Acme\",\"model\":\"Sniffer\"}";
+        Suid suid = newSuid();
+
+        assertThat(send("PUT", "/v1/sensors/" + suid, description, "If-None-Match", "*")
+                        .statusCode())
+                .isEqualTo(200);
+        assertRefused(send("PUT", "/v1/sensors/" + suid, description, "If-None-Match", "*"), 403, "not-allowed");
+    }
+
+    @Test
     void refusesToRegisterThroughAProxyThatNobodyTrusts() throws Exception {
         var response = send("PUT", "/v1/sensors/" + newSuid(), "{}", "X-Forwarded-For", "192.0.2.1");
 

@@ -6,6 +6,9 @@ public record Property(String name, String value) {
     /** The proof that a publish comes from who holds the secret. */
     public static final String AUTHORIZATION = "Authorization";
 
+    /** On a registration, with the value {@code *}: only if the SUID is nobody's yet, as HTTP has it (RFC 9110, 13.1.2). */
+    public static final String IF_NONE_MATCH = "If-None-Match";
+
     /** What Airlog says to itself starts with this, and never leaves it. */
     public static final String OWN_PREFIX = "Airlog-";
 

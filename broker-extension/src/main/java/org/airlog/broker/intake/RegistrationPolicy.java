@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Who may register a SUID, and what such a registration is worth ({@code airlog.registration.policy}).
  *
  * <ul>
- *   <li>{@code open}: whoever asks, again and again.
+ *   <li>{@code open}: whoever asks, again and again; whoever says {@code If-None-Match: *} only if he comes first, or after
+ *       an operator's release, or with the current secret's signature.
  *   <li>{@code signed}: whoever comes first. Again only with the current secret's signature, after an operator's release, or
  *       while the answer may have been lost: 24 h long, and until the secret has signed an accepted publish. Who signs
  *       keeps his secret until the new one has signed, so that a lost answer costs him nothing and frees nobody else. A
@@ -132,7 +133,7 @@ public final class RegistrationPolicy {
     private Ruling again(Sensor.Registered sensor, Request request, boolean isClaimed, Moment now) {
         Standing standing = sensor.standing();
         boolean isListed = standing.claim() != null;
-        if (kind == Kind.OPEN && !isListed) {
+        if (kind == Kind.OPEN && !isListed && !request.isForTheFirst()) {
             return granted(Trust.SIGNED);
         }
         Claim claim = request.claim();
@@ -140,7 +141,7 @@ public final class RegistrationPolicy {
                 ? bySignature(offered.signature(), sensor, request, isClaimed, now)
                 : deny(SIGNATURE_WRONG, "the signature does not match");
         boolean isEntitled = isListed ? isClaimed : kind != Kind.PROVISIONED;
-        boolean isFree = standing.isReleased() || isInGrace(standing, now);
+        boolean isFree = standing.isReleased() || (isUseDated(standing) && isInGrace(standing, now));
         if (bySignature instanceof Ruling.Granted) {
             return bySignature;
         }
@@ -192,8 +193,8 @@ public final class RegistrationPolicy {
         if (sensor instanceof Sensor.Registered registered) {
             Standing standing = registered.standing();
             FormerSecret former = registered.former();
-            boolean matters = kind != Kind.OPEN || standing.claim() != null;
-            boolean isNews = (matters && isInGrace(standing, now)) || (former != null && former.isAlive(now.time()));
+            boolean isNews = (isUseDated(standing) && isInGrace(standing, now))
+                    || (former != null && former.isAlive(now.time()));
             return isNews && signer.filter(registered.secretStep()::equals).isPresent()
                     ? Optional.of(SensorRecord.used(
                             suid,
@@ -210,6 +211,11 @@ public final class RegistrationPolicy {
                         && unsigned.lastSeen().plus(BETWEEN_SIGHTINGS).isBefore(now.time())
                 ? Optional.of(SensorRecord.unsigned(suid, unsigned.trust(), now.time()))
                 : Optional.empty();
+    }
+
+    /** Whether the registry is told that a secret has signed: where it is not, nobody knows whether it has. */
+    private boolean isUseDated(Standing standing) {
+        return kind != Kind.OPEN || standing.claim() != null;
     }
 
     /** Whether the answer may have been lost; not while our own clock cannot be believed. */
@@ -232,6 +238,12 @@ public final class RegistrationPolicy {
 
         String canonical() {
             return new PublishTopic.Registration(suid).canonical();
+        }
+
+        boolean isForTheFirst() {
+            return publish.property(Property.IF_NONE_MATCH)
+                    .filter(value -> value.strip().equals("*"))
+                    .isPresent();
         }
 
         Claim claim() {

@@ -54,6 +54,25 @@ class RegistrationPolicyTest {
         }
     }
 
+    @Test
+    void whoSaysThatHeIsTheFirstTakesNobodyElsesSensorAlsoWhereOthersMay() {
+        var first = REQUEST.with("If-None-Match", "*");
+
+        assertThat(rule(Kind.OPEN, Publishes.UNKNOWN, first, null)).isEqualTo("signed");
+        assertThat(rule(Kind.OPEN, registered(LONG_AGO, true, true, null), first, null))
+                .isEqualTo("signed");
+        assertThat(rule(
+                        Kind.OPEN,
+                        registered(LONG_AGO, false, false, null),
+                        signed(SECRET).with("If-None-Match", "*"),
+                        null))
+                .isEqualTo("signed");
+        for (Instant since : new Instant[] {LONG_AGO, NOW}) {
+            assertThat(rule(Kind.OPEN, registered(since, false, false, null), first, null))
+                    .startsWith("not-allowed: this SUID is registered: sign");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Kind.class)
     void aRevokedSuidComesBackByAReleaseAtMost(Kind kind) {

@@ -14,8 +14,8 @@ import org.airlog.observation.Suid;
  * What is published for a request: the body's bytes as they came, and beside them what the broker needs to judge.
  *
  * <p>Nothing is decided here about trust. A device cannot state what is the gateway's to state: of its headers only
- * {@code Authorization}, {@code Content-<ALG>-Salted} and, of firmwares that name themselves so, {@code X-Sensor} and
- * {@code X-PIN} travel on.
+ * {@code Authorization}, {@code Content-<ALG>-Salted}, of registrations {@code If-None-Match} and, of firmwares that name
+ * themselves so, {@code X-Sensor} and {@code X-PIN} travel on.
  *
  * @param topic the MQTT topic
  * @param contentType the request's {@code Content-Type}, as sent
@@ -35,6 +35,7 @@ public record Upload(
     private static final String TRANSPORT = "Airlog-Transport";
     private static final String QUERY = "Airlog-Query";
     private static final String AUTHORIZATION = "Authorization";
+    private static final String IF_NONE_MATCH = "If-None-Match";
     private static final String SENSOR = "X-Sensor";
     private static final String SENSOR_PIN = "X-PIN";
     private static final Pattern SALTED = Pattern.compile("(?i)content-[a-z0-9_-]{1,16}-salted");
@@ -55,6 +56,9 @@ public record Upload(
         properties.add(new Property(CLIENT_ADDRESS, request.clientAddress()));
         properties.add(new Property(TRANSPORT, request.transport().word()));
         request.header(AUTHORIZATION).ifPresent(value -> properties.add(new Property(AUTHORIZATION, value)));
+        if (route == Route.REGISTRATION) {
+            request.header(IF_NONE_MATCH).ifPresent(value -> properties.add(new Property(IF_NONE_MATCH, value)));
+        }
         if (route == Route.UPLOAD) {
             properties.addAll(saltedHashes(request));
         }

@@ -144,6 +144,17 @@ class UploadTest {
         assertThat(upload.userProperties()).contains(new Property("Authorization", "OpenSmogHash 00ff"));
     }
 
+    @ParameterizedTest
+    @EnumSource(Route.class)
+    void passesOnThatARegistrationIsToBeTheFirst(Route route) throws Refusal {
+        var header = new Property("if-none-match", "*");
+
+        assertThat(Upload.of(route, request(SUID, header))
+                        .userProperties()
+                        .contains(new Property("If-None-Match", "*")))
+                .isEqualTo(route == Route.REGISTRATION);
+    }
+
     @Test
     void passesSaltedHashesOnInAnyCase() throws Refusal {
         var upload = Upload.of(

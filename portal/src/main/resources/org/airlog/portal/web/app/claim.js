@@ -81,7 +81,8 @@ async function register({ suid, described }) {
     throw new Error(`${reasons[401]}ask whoever runs this Airlog for a release.`);
   }
   const answer = await fetch(`/v1/sensors/${suid}`, {
-    method: 'PUT', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(described),
+    // Should somebody else have claimed it since, the door refuses.
+    method: 'PUT', headers: { 'Content-Type': 'application/json', 'If-None-Match': '*' }, body: JSON.stringify(described),
   });
   if (answer.ok) {
     return answer.text();
