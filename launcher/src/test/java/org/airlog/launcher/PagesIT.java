@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.PrintWriter;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -206,6 +207,49 @@ class PagesIT {
             assertFits(page, "claim-" + scheme);
         }
         browser.assertFaultless();
+    }
+
+    @Test
+    @Order(6)
+    void twoSensorsAreComparedInOneChart() throws Exception {
+        Path other = folder.resolve("other.csv");
+        long now = Instant.now().getEpochSecond();
+        try (var csv = new PrintWriter(Files.newBufferedWriter(other))) {
+            csv.println("time_utc,NO2");
+            for (int hour = 168; hour > 0; hour--) {
+                csv.println(now - hour * 3600L + "," + (20 + hour % 24));
+            }
+        }
+        AirlogProcess replay =
+                AirlogProcess.run("replay", other.toString(), "--mqtt=" + up.mqtt(), "--location=51.46,-0.11");
+        assertThat(replay.exitCode()).as(replay.err().toString()).isZero();
+        Page page = browser.open(up.http(), WIDE, HIGH, ColorScheme.LIGHT);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
+            page.navigate("/");
+            return page.locator("#sensors a").count() == 2;
+        });
+        page.getByText("Horiba APNA-370").click();
+        page.locator("select[name=type]").selectOption("NO2");
+        page.getByLabel("Compare with").selectOption("Airlog replay");
+        PlaywrightAssertions.assertThat(page).hasURL(Pattern.compile(".*compare=.*"));
+        assertThat(names(page)).isEqualTo(List.of("Horiba APNA-370", "Airlog replay"));
+        picture(page, "sensor-compare");
+        page.getByLabel("Compare with").selectOption("");
+        PlaywrightAssertions.assertThat(page).not().hasURL(Pattern.compile(".*compare=.*"));
+        assertThat(names(page)).isEmpty();
+        browser.assertFaultless();
+    }
+
+    /** What the legend of the chart names. */
+    private static List<?> names(Page page) {
+        return (List<?>)
+                page.evaluate(
+                        """
+                async () => {
+                    const echarts = await import('/lib/echarts/echarts.esm.min.mjs');
+                    const { legend } = echarts.getInstanceByDom(document.getElementById('chart')).getOption();
+                    return (legend ?? []).flatMap(one => one.data ?? []);
+                }""");
     }
 
     private static void assertFits(Page page, String name) throws Exception {

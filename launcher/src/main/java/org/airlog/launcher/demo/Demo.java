@@ -70,6 +70,7 @@ public final class Demo {
                             mqtt,
                             Authorities.OF_THE_JDK,
                             OBSERVATIONS_PER_PUBLISH,
+                            DemoMonth.SENSOR,
                             OptionalInt.empty())
                     .run(sensor, err);
             if (report.failure().isPresent()) {

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Objects;
 import java.util.Optional;
+import org.airlog.launcher.replay.SensorDescription;
+import org.airlog.observation.Position;
 
 /**
  * The bundled month: hourly observations of Marylebone Road, London, August 2003.
@@ -19,6 +21,9 @@ import java.util.Optional;
  * is the other side of a comparison.
  */
 final class DemoMonth {
+
+    /** At the kerb of the road, where the map shows it. */
+    static final SensorDescription SENSOR = new SensorDescription("demo", new Position(51.5225, -0.1546, null));
 
     private static final String RESOURCE = "marylebone-2003-08.csv";
     private static final long LAST_HOUR = Instant.parse("2003-08-31T23:00:00Z").getEpochSecond();

@@ -18,18 +18,18 @@ import org.airlog.observation.Suid;
  */
 final class Enrolment {
 
-    private static final String DESCRIPTION = "{\"manufacturer\":\"Airlog\",\"model\":\"replay\"}";
-
     private final Uplink uplink;
+    private final SensorDescription description;
     private final Duration patience;
 
-    Enrolment(Uplink uplink) {
-        this(uplink, Replay.PATIENCE);
+    Enrolment(Uplink uplink, SensorDescription description) {
+        this(uplink, description, Replay.PATIENCE);
     }
 
     /** {@code patience} is how long to ask again after a sensor, and how long to wait for one answer. */
-    Enrolment(Uplink uplink, Duration patience) {
+    Enrolment(Uplink uplink, SensorDescription description, Duration patience) {
         this.uplink = uplink;
+        this.description = description;
         this.patience = patience;
     }
 
@@ -45,7 +45,7 @@ final class Enrolment {
         if (kept.isEmpty()) {
             file.keep(suid);
         }
-        var sensor = new Sensor(suid, uplink.register(suid, DESCRIPTION));
+        var sensor = new Sensor(suid, uplink.register(suid, description.json()));
         file.keep(sensor);
         return new Enrolled(sensor, true);
     }

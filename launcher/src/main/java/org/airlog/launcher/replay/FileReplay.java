@@ -21,10 +21,17 @@ import org.airlog.tls.Authorities;
  * @param target {@code mqtt://}, {@code mqtts://}, {@code http://} or {@code https://}
  * @param authorities whose certificate the target shows, where it is one of TLS
  * @param maxObservations in one publish
+ * @param description of the sensor, where one is registered
  * @param rate observations a second; empty = as fast as they are taken
  */
 public record FileReplay(
-        Source csv, Duration shift, URI target, Authorities authorities, int maxObservations, OptionalInt rate) {
+        Source csv,
+        Duration shift,
+        URI target,
+        Authorities authorities,
+        int maxObservations,
+        SensorDescription description,
+        OptionalInt rate) {
 
     /** Opens a file for reading. */
     @FunctionalInterface
@@ -48,7 +55,7 @@ public record FileReplay(
         long total = count();
         try (var uplink = uplink()) {
             uplink.open();
-            Enrolment.Enrolled enrolled = new Enrolment(uplink).enrol(file);
+            Enrolment.Enrolled enrolled = new Enrolment(uplink, description).enrol(file);
             err.println("sensor " + enrolled.sensor().suid()
                     + (enrolled.isNew() ? " registered at " + target + ", kept in " : " from ") + file.path());
             err.flush();

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.airlog.launcher.console.CommandFailedException;
+import org.airlog.observation.Position;
 import org.airlog.observation.Suid;
 import org.airlog.observation.signature.Secret;
 import org.airlog.tls.Authorities;
@@ -73,6 +74,14 @@ public final class ReplayCommand implements Callable<Integer> {
     private int shiftWeeks;
 
     @Option(
+            names = "--location",
+            paramLabel = "LAT,LON",
+            description =
+                    "Where the sensor stands, in degrees, for one that is registered now: then maps show it, on a "
+                            + "grid of 0.01 degree. Default: nobody is told.")
+    private @Nullable String location;
+
+    @Option(
             names = "--batch",
             paramLabel = "N",
             defaultValue = "100",
@@ -130,6 +139,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 url,
                 authorities(),
                 batch,
+                new SensorDescription(SensorDescription.REPLAY.model(), location(given)),
                 rate == null ? OptionalInt.empty() : OptionalInt.of(rate));
         PrintWriter err = spec.commandLine().getErr();
         Report report = given == null ? replay.run(SensorFile.of(file, System.getenv()), err) : replay.run(given, err);
@@ -145,6 +155,22 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         require(!given.secret.isEmpty(), "--secret is empty");
         return new Sensor(suid, Secret.ofText(given.secret));
+    }
+
+    private @Nullable Position location(@Nullable Sensor given) {
+        if (location == null) {
+            return null;
+        }
+        require(given == null, "--location is of a sensor that is registered now: that of --suid has been");
+        String[] degrees = location.split(",", -1);
+        try {
+            if (degrees.length == 2) {
+                return new Position(Double.parseDouble(degrees[0]), Double.parseDouble(degrees[1]), null);
+            }
+        } catch (IllegalArgumentException nowhere) {
+            // Told below.
+        }
+        throw usage("--location must be LAT,LON in degrees, such as 51.5225,-0.1546: " + location);
     }
 
     private Authorities authorities() throws CommandFailedException {

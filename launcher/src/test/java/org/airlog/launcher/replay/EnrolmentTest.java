@@ -27,8 +27,8 @@ class EnrolmentTest {
     @Test
     void registersANewSensorOnceAndKeepsIt() throws CommandFailedException {
         var uplink = RecordingUplink.answering(new Answer.Refused("signature-missing", ""));
-        Enrolment.Enrolled first = new Enrolment(uplink).enrol(file());
-        Enrolment.Enrolled second = new Enrolment(uplink).enrol(file());
+        Enrolment.Enrolled first = new Enrolment(uplink, SensorDescription.REPLAY).enrol(file());
+        Enrolment.Enrolled second = new Enrolment(uplink, SensorDescription.REPLAY).enrol(file());
 
         assertThat(first.isNew()).isTrue();
         assertThat(second).isEqualTo(new Enrolment.Enrolled(first.sensor(), false));
@@ -40,7 +40,8 @@ class EnrolmentTest {
         file().keep(new Sensor(SUID, Secret.ofText("of another installation")));
         var uplink = RecordingUplink.answering(new Answer.Refused("malformed", "an empty array"));
 
-        Sensor sensor = new Enrolment(uplink).enrol(file()).sensor();
+        Sensor sensor =
+                new Enrolment(uplink, SensorDescription.REPLAY).enrol(file()).sensor();
 
         assertThat(sensor).isEqualTo(new Sensor(SUID, Secret.ofText("secret-1")));
         assertThat(file().sensor()).contains(sensor);
@@ -51,7 +52,11 @@ class EnrolmentTest {
         file().keep(SUID);
         var uplink = RecordingUplink.answering(new Answer.Refused("signature-missing", ""));
 
-        assertThat(new Enrolment(uplink).enrol(file()).sensor().suid()).isEqualTo(SUID);
+        assertThat(new Enrolment(uplink, SensorDescription.REPLAY)
+                        .enrol(file())
+                        .sensor()
+                        .suid())
+                .isEqualTo(SUID);
         assertThat(uplink.registered()).containsExactly(SUID);
     }
 
@@ -63,7 +68,8 @@ class EnrolmentTest {
                 new Answer.Refused("malformed", "an empty array")));
         var uplink = new RecordingUplink(publish -> CompletableFuture.completedFuture(answers.remove()));
 
-        assertThat(new Enrolment(uplink).enrol(file()).isNew()).isTrue();
+        assertThat(new Enrolment(uplink, SensorDescription.REPLAY).enrol(file()).isNew())
+                .isTrue();
         assertThat(uplink.publishes()).hasSize(2);
     }
 
@@ -76,7 +82,8 @@ class EnrolmentTest {
                 new Answer.Refused("too-many", ""),
                 new Answer.Accepted(0, Map.of()))) {
             var uplink = RecordingUplink.answering(answer);
-            assertThatThrownBy(() -> new Enrolment(uplink, Duration.ofMillis(50)).enrol(file()))
+            assertThatThrownBy(
+                            () -> new Enrolment(uplink, SensorDescription.REPLAY, Duration.ofMillis(50)).enrol(file()))
                     .isInstanceOf(CommandFailedException.class)
                     .hasMessageContaining("cannot tell whether the sensor " + SUID);
             assertThat(uplink.registered()).isEmpty();
