@@ -115,7 +115,7 @@ class ApiIT {
     @ParameterizedTest
     @ValueSource(strings = {"nobody", "retired000004", "1", ApiDatabase.SUID, "certified0001'--"})
     void knowsNoOther(String id) throws Exception {
-        for (String path : List.of("", "/observations", "/observations.csv")) {
+        for (String path : List.of("", "/observations", "/observations.csv", "/observations.parquet")) {
             Fetched answer = Fetched.get(portal.port(), "/api/v1/sensors/" + id + path);
 
             assertThat(answer.status()).as(path).isEqualTo(404);
@@ -142,11 +142,12 @@ class ApiIT {
                 String range = "?from=2024-05-01T23:59:00Z&to=2024-05-02T00:01:00Z&bucket=" + bucket;
                 answers.add(Fetched.get(portal.port(), sensor + "/observations" + range));
                 answers.add(Fetched.get(portal.port(), sensor + "/observations.csv" + range));
+                answers.add(Fetched.get(portal.port(), sensor + "/observations.parquet" + range));
             }
         }
         String compact = ApiDatabase.SUID.replace("-", "");
 
-        assertThat(answers).hasSize(24).allSatisfy(answer -> {
+        assertThat(answers).hasSize(32).allSatisfy(answer -> {
             String all = (answer.body() + answer.response().headers().map()).toLowerCase(Locale.ROOT);
             assertThat(all)
                     .doesNotContain(ApiDatabase.EXACT_LATITUDE, ApiDatabase.EXACT_LONGITUDE, "48.5213", "9.0487")

@@ -20,6 +20,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         "org.airlog.portal.api",
                         "org.airlog.portal.download",
+                        "org.airlog.portal.file",
                         "org.airlog.portal.web",
                         "org.airlog.portal.quality",
                         "org.airlog.portal.client")

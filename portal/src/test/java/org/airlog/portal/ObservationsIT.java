@@ -11,8 +11,10 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -21,7 +23,11 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.airlog.portal.ReadableDatabase.RunningPortal;
+import org.airlog.portal.api.Json;
+import org.airlog.portal.api.Micros;
+import org.airlog.portal.file.ParquetText;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -211,6 +217,40 @@ class ObservationsIT {
                         """));
         // Who kept the file would keep all of it, and more; the rest is what a page of rows and both connections take.
         assertThat(most).as("bytes more than before, of a file of " + bytes).isLessThan(bytes * 3 / 4);
+    }
+
+    @Test
+    void sendsTheSameAsParquet() throws Exception {
+        for (String query : List.of(
+                "?types=PM2_5,TEMP&from=2024-05-05T00:00:00Z&to=2024-05-05T12:00:00Z",
+                "?types=PM2_5,TEMP&from=2024-01-01T00:00:00Z&bucket=hour")) {
+            Path file = Files.createTempFile(directory, "observations", ".parquet");
+            var request = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + portal.port() + SENSOR + "/observations.parquet" + query))
+                    .build();
+            HttpResponse<Path> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofFile(file));
+            List<String> expected = Fetched.get(portal.port(), SENSOR + "/observations.csv" + query)
+                    .rows();
+
+            assertThat(answer.headers().firstValue("Content-Type")).contains("application/vnd.apache.parquet");
+            assertThat(answer.headers().firstValue("Content-Disposition"))
+                    .contains("attachment; filename=\"airlog-certified0001.parquet\"");
+            assertThat(expected).isNotEmpty();
+            assertThat(ParquetText.of(file).stream().map(ObservationsIT::asCsv)).isEqualTo(expected);
+        }
+    }
+
+    private static String asCsv(List<String> cells) {
+        return cells.stream()
+                .map(cell -> {
+                    String value = cell.substring(cell.indexOf('=') + 1);
+                    return switch (cell.substring(0, cell.indexOf('='))) {
+                        case "time" -> Micros.of(Long.parseLong(value)).toString();
+                        case "type" -> value;
+                        default -> value.equals("null") ? "" : Json.number(Double.parseDouble(value));
+                    };
+                })
+                .collect(Collectors.joining(","));
     }
 
     @Test

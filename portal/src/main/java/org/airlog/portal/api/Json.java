@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import org.airlog.observation.Payload;
 
 /** JSON in memory. */
-final class Json {
+public final class Json {
 
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final double LARGEST_WHOLE = 1e15;
@@ -32,7 +32,7 @@ final class Json {
     }
 
     /** A number without a fraction has no point, as in the database's own text. */
-    static String number(double value) {
+    public static String number(double value) {
         return value == Math.rint(value) && Math.abs(value) < LARGEST_WHOLE
                 ? Long.toString((long) value)
                 : Double.toString(value);

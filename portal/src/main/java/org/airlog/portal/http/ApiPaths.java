@@ -9,12 +9,12 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.airlog.portal.api.Parameters;
 import org.airlog.portal.api.RefusedQueryException;
+import org.airlog.portal.file.FileForm;
 
 /** The read API, {@code /api/v1/…}. */
 public final class ApiPaths {
 
     static final String EVENTS = "/api/v1/events";
-    static final String FILE = "/api/v1/sensors/{sensor}/observations.csv";
 
     private static final String SENSORS = "/api/v1/sensors";
     private static final String DOCUMENT = "/api/v1/openapi";
@@ -43,7 +43,9 @@ public final class ApiPaths {
         // Both forms have a path of their own, so that a link to one always gives the same.
         answers.accept(DOCUMENT, context -> document(context, "application/yaml", document.yaml()));
         answers.accept(DOCUMENT + ".json", context -> document(context, "application/json", document.json()));
-        stream(routes, FILE, files::serve);
+        for (FileForm form : FileForm.values()) {
+            stream(routes, ObservationFiles.path(form), context -> files.serve(context, form));
+        }
         stream(routes, EVENTS, live::serve);
     }
 

@@ -7,15 +7,16 @@ import java.util.Optional;
 import org.airlog.portal.api.Bucket;
 import org.airlog.portal.api.BucketRow;
 import org.airlog.portal.api.Micros;
-import org.airlog.portal.api.ObservationsCsv;
 import org.airlog.portal.api.Range;
 import org.airlog.portal.api.RawRow;
 import org.airlog.portal.api.ReadingKind;
+import org.airlog.portal.file.FileForm;
+import org.airlog.portal.file.RowWriter;
 import org.airlog.portal.timescale.Observations;
 import org.airlog.portal.timescale.StoreUnavailableException;
 
-/** The lines of one file, page by page: each begins behind the last row of the one before. Of one thread. */
-final class CsvPages {
+/** The bytes of one file, page by page: each begins behind the last row of the one before. Of one thread. */
+final class FilePages {
 
     static final int ROWS = 5_000;
 
@@ -26,53 +27,54 @@ final class CsvPages {
     private final int sensor;
     private final List<ReadingKind> kinds;
     private final Bucket bucket;
-    private final StringBuilder lines = new StringBuilder();
+    private final RowWriter file;
     private Range rest;
-    private boolean isBegun;
+    private boolean isEnded;
 
-    CsvPages(Observations observations, int sensor, List<ReadingKind> kinds, Range range, Bucket bucket) {
+    FilePages(
+            Observations observations, int sensor, List<ReadingKind> kinds, Range range, Bucket bucket, FileForm form) {
         this.observations = observations;
         this.sensor = sensor;
         this.kinds = kinds;
         this.bucket = bucket;
+        this.file = bucket == Bucket.RAW ? form.rows(kinds) : form.buckets(kinds);
         this.rest = new Range(bucket.start(range.from()), bucket.end(range.to()));
     }
 
-    /** The next page, the first one with the header; empty behind the last one. */
-    String next() throws StoreUnavailableException {
-        lines.setLength(0);
-        if (!isBegun) {
-            isBegun = true;
-            lines.append(bucket == Bucket.RAW ? ObservationsCsv.rawHeader(kinds) : ObservationsCsv.bucketHeader());
-        }
-        if (bucket == Bucket.RAW) {
-            rows();
-        } else {
-            buckets();
-        }
-        return lines.toString();
+    /** The next page, which may be empty; the last one completes the file. */
+    byte[] next() throws StoreUnavailableException {
+        isEnded = bucket == Bucket.RAW ? !hasAddedRows() : !hasAddedBuckets();
+        return isEnded ? file.end() : file.ready();
     }
 
-    private void rows() throws StoreUnavailableException {
+    /** Whether that was the last page. */
+    boolean isEnded() {
+        return isEnded;
+    }
+
+    private boolean hasAddedRows() throws StoreUnavailableException {
         List<RawRow> rows = observations.rows(sensor, kinds, rest, ROWS);
-        rows.forEach(row -> ObservationsCsv.append(lines, row));
-        if (!rows.isEmpty()) {
-            rest = new Range(Micros.after(rows.get(rows.size() - 1).time()), rest.to());
+        if (rows.isEmpty()) {
+            return false;
         }
+        rows.forEach(file::add);
+        rest = new Range(Micros.after(rows.get(rows.size() - 1).time()), rest.to());
+        return true;
     }
 
     /** Stretches without anything are passed over. */
-    private void buckets() throws StoreUnavailableException {
+    private boolean hasAddedBuckets() throws StoreUnavailableException {
         Optional<Instant> first = observations.first(sensor, kinds, rest, bucket);
         if (first.isEmpty()) {
-            return;
+            return false;
         }
         Instant begin = bucket.start(first.get());
         Instant end = begin.plus(length());
         var page = new Range(begin, end.isBefore(rest.to()) ? end : rest.to());
         List<BucketRow> rows = observations.buckets(sensor, kinds, page, bucket, false);
-        rows.forEach(row -> ObservationsCsv.append(lines, row));
+        rows.forEach(file::add);
         rest = new Range(page.to(), rest.to());
+        return true;
     }
 
     private Duration length() {

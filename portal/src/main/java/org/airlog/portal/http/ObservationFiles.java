@@ -3,7 +3,6 @@ package org.airlog.portal.http;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import org.airlog.portal.api.ObservationQuery;
 import org.airlog.portal.api.PublicSensor;
 import org.airlog.portal.api.RefusedQueryException;
+import org.airlog.portal.file.FileForm;
 import org.airlog.portal.timescale.Observations;
 import org.airlog.portal.timescale.PublicSensors;
 import org.airlog.portal.timescale.StoreUnavailableException;
@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code GET …/observations.csv}: any range as a file, in chunks, however long it is.
+ * {@code GET …/observations.csv} and {@code .parquet}: any range as a file, in chunks, however long it is.
  *
  * <p>At most {@value #MOST} at once, each with a thread of the server and a page of rows in memory. Pages are read one by
  * one, each by a statement of its own, and no connection or lock is held while one is written: a slow reader costs the
@@ -53,20 +53,25 @@ public final class ObservationFiles {
         this.clock = clock;
     }
 
-    void serve(Context context) {
+    /** The path of files of {@code form}. */
+    static String path(FileForm form) {
+        return "/api/v1/sensors/{sensor}/observations" + form.extension();
+    }
+
+    void serve(Context context, FileForm form) {
         long begun = System.nanoTime();
         metrics.begun();
         int status = 500;
         boolean hasPlace = places.tryAcquire();
         try {
-            status = hasPlace ? answer(context) : refuse(context);
+            status = hasPlace ? answer(context, form) : refuse(context);
         } catch (IOException gone) {
             log.atDebug().setCause(gone).log("Nobody waits for the file any more");
         } finally {
             if (hasPlace) {
                 places.release();
             }
-            metrics.answered(ApiPaths.FILE, status, Duration.ofNanos(System.nanoTime() - begun));
+            metrics.answered(path(form), status, Duration.ofNanos(System.nanoTime() - begun));
         }
     }
 
@@ -76,7 +81,7 @@ public final class ObservationFiles {
         return answer.status();
     }
 
-    private int answer(Context context) throws IOException {
+    private int answer(Context context, FileForm form) throws IOException {
         Answer refusal;
         try {
             var query = ObservationQuery.ofFile(Requests.query(context));
@@ -84,10 +89,10 @@ public final class ObservationFiles {
             if (sensor.isPresent()) {
                 var kinds = ObservationAnswers.kinds(sensors, query, sensor.get());
                 var range = query.range(sensor.get().lastSeen(), clock.instant());
-                var pages = new CsvPages(observations, sensor.get().key(), kinds, range, query.bucket(range));
+                var pages = new FilePages(observations, sensor.get().key(), kinds, range, query.bucket(range), form);
                 // What cannot be read at all is refused as everything is.
-                String first = pages.next();
-                write(context, sensor.get(), first, pages);
+                byte[] first = pages.next();
+                write(context, sensor.get(), form, first, pages);
                 return 200;
             }
             refusal = Requests.noSensor();
@@ -103,13 +108,15 @@ public final class ObservationFiles {
         return refusal.status();
     }
 
-    private void write(Context context, PublicSensor sensor, String first, CsvPages pages) throws IOException {
+    private void write(Context context, PublicSensor sensor, FileForm form, byte[] first, FilePages pages)
+            throws IOException {
         HttpServletResponse response = context.res();
         response.setStatus(200);
-        response.setContentType("text/csv; charset=utf-8; header=present");
+        response.setContentType(form.contentType());
         response.setHeader(
                 "Content-Disposition",
-                "attachment; filename=\"airlog-" + sensor.publicId().replaceAll("[^A-Za-z0-9_-]", "_") + ".csv\"");
+                "attachment; filename=\"airlog-" + sensor.publicId().replaceAll("[^A-Za-z0-9_-]", "_")
+                        + form.extension() + "\"");
         response.setHeader("Cache-Control", "no-cache");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
@@ -117,10 +124,9 @@ public final class ObservationFiles {
             return;
         }
         try {
-            String page = first;
-            while (!page.isEmpty()) {
-                write(context, page.getBytes(StandardCharsets.UTF_8));
-                page = pages.next();
+            write(context, first);
+            while (!pages.isEnded()) {
+                write(context, pages.next());
             }
         } catch (StoreUnavailableException | RuntimeException half) {
             log.atWarn().setCause(half).log("A file broke off half way");

@@ -165,6 +165,7 @@ function offerDownloads(bucket) {
   document.getElementById('downloads').replaceChildren('Download what is shown:',
     link('CSV, every reading', `${base}.csv?${query}&bucket=raw`, `${sensor.id}.csv`),
     kind === 'raw' ? '' : link(`CSV, by the ${kind}`, `${base}.csv?${query}&bucket=${kind}`, `${sensor.id}-${kind}.csv`),
+    link('Parquet, every reading', `${base}.parquet?${query}&bucket=raw`, `${sensor.id}.parquet`),
     link('JSON', `${base}?${query}&bucket=${kind}`));
 }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.portal.file;
+
+import org.jspecify.annotations.NullMarked;
