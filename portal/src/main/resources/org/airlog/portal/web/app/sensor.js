@@ -111,7 +111,7 @@ function limitLines() {
     silent: true, symbol: 'none', lineStyle: { type: 'dashed', color: ink, opacity: 0.55 },
     label: { position: 'insideEndTop', color: ink, formatter: '{b}', fontSize: 11 },
     data: [...new Set(limitsOfType().map(one => one.value))].map(value => ({
-      yAxis: value, name: limitsOfType().filter(one => one.value === value).map(one => `${one.authority} ${one.averaging}`).join(' · '),
+      yAxis: value, name: [...new Set(limitsOfType().filter(one => one.value === value).map(one => `${one.authority} ${one.averaging}`))].join(' · '),
     })),
   };
 }
