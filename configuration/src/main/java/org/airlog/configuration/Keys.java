@@ -61,12 +61,14 @@ public final class Keys {
             Key.secret("airlog.principal.gateway", null, "bcrypt hash of the password of the MQTT user 'gateway'.");
     public static final Key<String> PRINCIPAL_PORTAL =
             Key.secret("airlog.principal.portal", null, "bcrypt hash of the password of the MQTT user 'portal'.");
-    public static final Key<String> PRINCIPAL_OPERATOR =
-            Key.secret("airlog.principal.operator", null, "bcrypt hash of the password of the MQTT user 'operator'.");
+    public static final Key<String> PRINCIPAL_OPERATOR = Key.secret(
+            "airlog.principal.operator",
+            null,
+            "bcrypt hash of the password of the user 'operator', of the broker and of the portal's page for operators.");
     public static final Family PRINCIPAL_OPERATORS = new Family(
             "airlog.principal.operators.",
             "<name>",
-            "bcrypt hash of the password of the MQTT user <name>, another operator; see airlog password.",
+            "bcrypt hash of the password of <name>, another operator; see airlog password.",
             true);
     public static final Key<String> OPERATOR_MQTT_USER = Key.text(
             "airlog.operator.mqtt-user", "operator", "MQTT user of the commands airlog sensors and airlog keys.");
@@ -202,6 +204,14 @@ public final class Keys {
             "airlog.portal.geocoder",
             "",
             "URL of a search like Nominatim's, such as https://nominatim.example/search, which then learns the addresses that are looked up; none: addresses cannot be looked up.");
+    public static final Key<String> PORTAL_MQTT_URL = Key.text(
+            "airlog.portal.mqtt-url",
+            "mqtt://127.0.0.1:1883",
+            "Broker that the portal asks to release and revoke sensors: mqtt:// or mqtts://.");
+    public static final Key<String> PORTAL_MQTT_PASSWORD = Key.secret(
+            "airlog.portal.mqtt-password",
+            null,
+            "Password of the MQTT user 'portal'; unset, operators cannot release or revoke by the portal.");
     public static final Key<Boolean> DOWNLOAD_REQUIRES_AUTH = Key.bool(
             "airlog.download.requires-auth",
             false,
@@ -273,6 +283,8 @@ public final class Keys {
             PORTAL_TILES,
             PORTAL_TILES_ATTRIBUTION,
             PORTAL_GEOCODER,
+            PORTAL_MQTT_URL,
+            PORTAL_MQTT_PASSWORD,
             DOWNLOAD_REQUIRES_AUTH,
             DOWNLOAD_MAX_ROWS,
             UPLOAD_HELP);

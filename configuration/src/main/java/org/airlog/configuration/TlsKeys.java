@@ -25,7 +25,7 @@ public final class TlsKeys {
     public static final Key<Path> AUTHORITIES = Key.path(
             "airlog.tls.authorities",
             null,
-            "PEM file of authorities that our own clients (gateway, commands) believe besides those of the JDK.");
+            "PEM file of authorities that our own clients (gateway, portal, commands) believe besides those of the JDK.");
     public static final Key<Integer> MQTTS_PORT = Key.integer(
             "airlog.mqtts.port",
             8883,

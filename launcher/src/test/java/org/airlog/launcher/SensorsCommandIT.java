@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.airlog.observation.Payload;
 import org.airlog.observation.signature.HmacSha256;
 import org.airlog.observation.signature.Secret;
@@ -105,7 +106,71 @@ class SensorsCommandIT {
                     .isEqualTo(1);
             assertThat(up.query("SELECT count(*) FROM sensor WHERE metadata::text LIKE '%CLAIM%'"))
                     .isZero();
+
+            byThePortal(up, data, first, second);
         }
+    }
+
+    /** With the password that {@code airlog up} has made; {@code first} is revoked, {@code second} registered. */
+    private static void byThePortal(AirlogProcess up, Path data, UUID first, UUID second) throws Exception {
+        UUID rogue = UUID.randomUUID();
+        post(up, "/rogue/v1/sensors/" + rogue + "/readings", "[{\"readings\":{\"TEMP\":12}}]", "");
+        String password = Files.readAllLines(data.resolve("secrets.properties")).stream()
+                .filter(line -> line.startsWith("airlog.operator.mqtt-password="))
+                .findFirst()
+                .orElseThrow()
+                .replaceFirst("[^=]*=", "");
+        HttpResponse<String> login =
+                post(up, "/operator/session", "{\"user\":\"operator\",\"password\":\"" + password + "\"}", "");
+        assertThat(login.statusCode()).as(login.body()).isEqualTo(204);
+        String cookie = login.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+
+        assertThat(change(up, cookie, second, "release")).isEqualTo("200 {\"done\":true}");
+        assertThat(change(up, cookie, second, "release")).isEqualTo("200 {\"done\":false}");
+        assertThat(change(up, cookie, first, "revoke")).isEqualTo("200 {\"done\":false}");
+        assertThat(change(up, cookie, rogue, "release"))
+                .startsWith("409 ")
+                .contains("not-allowed: a release is not enough under the policy provisioned: provision this SUID");
+        assertThat(change(up, cookie, rogue, "revoke")).isEqualTo("200 {\"done\":true}");
+        awaitState(up, data, rogue, "\"state\":\"revoked\"");
+        assertThat(post(up, "/operator/sensors/x/release", "{}", "").statusCode())
+                .isEqualTo(401);
+    }
+
+    private static String change(AirlogProcess up, String cookie, UUID suid, String act) throws Exception {
+        HttpResponse<String> answer =
+                post(up, "/operator/sensors/" + publicId(up, cookie, suid) + "/" + act, "{}", cookie);
+        return answer.statusCode() + " " + answer.body();
+    }
+
+    /** Waits until the sensor has been stored. */
+    private static String publicId(AirlogProcess up, String cookie, UUID suid) {
+        var id = Pattern.compile("\"id\":\"([^\"]+)\",\"suid\":\"" + suid + "\"");
+        return Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> {
+                            var request = HttpRequest.newBuilder(
+                                            URI.create(up.http() + "/operator/sensors?find=" + suid))
+                                    .header("Cookie", cookie)
+                                    .build();
+                            var found = id.matcher(HttpClient.newHttpClient()
+                                    .send(request, HttpResponse.BodyHandlers.ofString())
+                                    .body());
+                            return found.find() ? found.group(1) : "";
+                        },
+                        text -> !text.isEmpty());
+    }
+
+    private static HttpResponse<String> post(AirlogProcess up, String path, String body, String cookie)
+            throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(up.http() + path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/json")
+                .header("Sec-Fetch-Site", "same-origin")
+                .header("Cookie", cookie)
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private static void awaitState(AirlogProcess up, Path data, UUID suid, String expected) {

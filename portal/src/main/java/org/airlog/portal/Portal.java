@@ -1,6 +1,7 @@
 package org.airlog.portal;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import org.airlog.portal.geocoder.Geocoder;
 import org.airlog.portal.http.ApiPaths;
 import org.airlog.portal.http.Claims;
@@ -11,6 +12,9 @@ import org.airlog.portal.http.LiveStream;
 import org.airlog.portal.http.ObservationAnswers;
 import org.airlog.portal.http.ObservationFiles;
 import org.airlog.portal.http.OperatorPaths;
+import org.airlog.portal.http.OperatorSensors;
+import org.airlog.portal.http.OperatorSessions;
+import org.airlog.portal.http.OperatorViewPaths;
 import org.airlog.portal.http.PlacePaths;
 import org.airlog.portal.http.PortalMetrics;
 import org.airlog.portal.http.PortalPaths;
@@ -21,17 +25,21 @@ import org.airlog.portal.http.Streams;
 import org.airlog.portal.http.Tokens;
 import org.airlog.portal.http.UploadHelp;
 import org.airlog.portal.http.WebPaths;
+import org.airlog.portal.mqtt.RegistryChanges;
+import org.airlog.portal.operator.Sessions;
 import org.airlog.portal.timescale.Database;
+import org.airlog.portal.timescale.ExactPositions;
 import org.airlog.portal.timescale.LatestChanges;
 import org.airlog.portal.timescale.LegacyRows;
 import org.airlog.portal.timescale.NearbyReadings;
 import org.airlog.portal.timescale.Observations;
 import org.airlog.portal.timescale.PublicSensors;
+import org.airlog.portal.timescale.SensorLags;
 import org.airlog.portal.timescale.Standings;
 import org.airlog.portal.web.WebFiles;
 
 /**
- * The portal: shows what is stored, and changes nothing of it.
+ * The portal: shows what is stored, and changes nothing of it; what operators change they ask the door for.
  *
  * <p>It answers by a {@link #server()} of its own, or by another's to which its {@link #paths()} are added. It starts
  * without a database and answers 503 until there is one.
@@ -57,7 +65,11 @@ public final class Portal implements AutoCloseable {
         paths = new PortalPaths(
                 new Downloads(new LegacyRows(database), config.downloads()),
                 new UploadHelp(config.showsUploadHelp(), config.uploadsNeedAuth()),
-                new WebPaths(new WebFiles(), config.tiles(), config.geocoder().isPresent()),
+                new WebPaths(
+                        new WebFiles(),
+                        config.tiles(),
+                        config.geocoder().isPresent(),
+                        config.operators().isOn()),
                 new ApiPaths(
                         new SensorAnswers(sensors),
                         new ObservationAnswers(sensors, observations, clock),
@@ -69,7 +81,21 @@ public final class Portal implements AutoCloseable {
                         new Tokens(config.apps(), clock),
                         new Quality(config.apps(), new NearbyReadings(database), clock),
                         metrics),
+                operators(clock),
                 metrics);
+    }
+
+    private Optional<OperatorViewPaths> operators(InstantSource clock) {
+        OperatorConfig operators = config.operators();
+        if (!operators.isOn()) {
+            return Optional.empty();
+        }
+        return Optional.of(new OperatorViewPaths(
+                new OperatorSessions(operators.accounts(), operators.proxies(), new Sessions(), clock, metrics),
+                new OperatorSensors(
+                        new SensorLags(database),
+                        new ExactPositions(database),
+                        operators.door().map(RegistryChanges::new))));
     }
 
     /** Starts it, once. */

@@ -28,6 +28,7 @@ import org.airlog.portal.web.TileServer;
  * @param tiles of the map; empty = browsers get nothing from a foreign host
  * @param geocoder that knows where addresses are; empty = nobody is asked
  * @param apps that may ask for the air at a position
+ * @param operators and what they may do
  */
 public record PortalConfig(
         String bind,
@@ -38,7 +39,8 @@ public record PortalConfig(
         boolean uploadsNeedAuth,
         Optional<TileServer> tiles,
         Optional<URI> geocoder,
-        Apps apps) {
+        Apps apps,
+        OperatorConfig operators) {
 
     /** Keys without a default that the portal cannot do without. */
     public static final List<Key<?>> REQUIRED = List.of(Keys.DATABASE_PASSWORD);
@@ -65,7 +67,8 @@ public record PortalConfig(
                 settings.get(Keys.UPLOAD_REQUIRES_AUTH),
                 tiles(settings),
                 geocoder(settings),
-                apps(settings));
+                apps(settings),
+                OperatorConfig.of(settings));
     }
 
     private static Optional<TileServer> tiles(Settings settings) {

@@ -23,7 +23,8 @@ class ArchitectureTest {
                         "org.airlog.portal.file",
                         "org.airlog.portal.web",
                         "org.airlog.portal.quality",
-                        "org.airlog.portal.client")
+                        "org.airlog.portal.client",
+                        "org.airlog.portal.operator")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -31,6 +32,8 @@ class ArchitectureTest {
                         "org.airlog.portal.http..",
                         "org.airlog.portal.page..",
                         "org.airlog.portal.timescale..",
+                        "org.airlog.portal.mqtt..",
+                        "com.hivemq..",
                         "org.airlog.configuration..",
                         "io.javalin..",
                         "jakarta..",
@@ -93,6 +96,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "org.postgresql..", "com.zaxxer..")
+                .check(ours);
+    }
+
+    @Test
+    void typesOfMqttStayInMqtt() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.airlog.portal.mqtt")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.hivemq..")
                 .check(ours);
     }
 

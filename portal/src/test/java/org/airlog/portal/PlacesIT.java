@@ -134,7 +134,8 @@ class PlacesIT {
                 false,
                 Optional.empty(),
                 search,
-                new Apps(Map.of())));
+                new Apps(Map.of()),
+                ReadableDatabase.NO_OPERATORS));
         portal.start();
         var server = portal.server();
         server.start();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +14,18 @@ import org.airlog.configuration.Settings;
 import org.airlog.observation.signature.Secret;
 import org.airlog.portal.client.Apps;
 import org.airlog.portal.http.Downloads;
+import org.airlog.portal.mqtt.DoorAddress;
+import org.airlog.portal.operator.Operators;
+import org.airlog.portal.operator.TrustedProxies;
 import org.airlog.portal.timescale.DatabaseAddress;
 import org.airlog.portal.web.TileServer;
 import org.junit.jupiter.api.Test;
 
 class PortalConfigTest {
+
+    private static final String HASH = "$2a$10$" + "a".repeat(53);
+    private static final OperatorConfig NOBODY =
+            new OperatorConfig(new Operators(Map.of()), new TrustedProxies(List.of()), Optional.empty());
 
     @Test
     void hasDefaultsForAllButThePassword() {
@@ -31,7 +39,8 @@ class PortalConfigTest {
                         false,
                         Optional.empty(),
                         Optional.empty(),
-                        new Apps(Map.of())));
+                        new Apps(Map.of()),
+                        NOBODY));
     }
 
     @Test
@@ -50,7 +59,13 @@ class PortalConfigTest {
                         Map.entry("airlog.portal.geocoder", "https://nominatim.example/search"),
                         Map.entry("airlog.upload.help", "false"),
                         Map.entry("airlog.upload.requires-auth", "true"),
-                        Map.entry("airlog.apps.org.example.Air", "salt"))))
+                        Map.entry("airlog.apps.org.example.Air", "salt"),
+                        Map.entry("airlog.principal.operator", HASH),
+                        Map.entry("airlog.principal.operators.anna", HASH),
+                        Map.entry("airlog.http.trusted-proxies", "10.0.0.0/8, fd00::1"),
+                        Map.entry("airlog.portal.mqtt-url", "mqtts://broker.example"),
+                        Map.entry("airlog.portal.mqtt-password", "cumin"),
+                        Map.entry("airlog.tls.authorities", "authorities.pem"))))
                 .isEqualTo(new PortalConfig(
                         "0.0.0.0",
                         0,
@@ -60,7 +75,14 @@ class PortalConfigTest {
                         true,
                         Optional.of(new TileServer("https://tiles.example/{z}/{x}/{y}.png", "Mappers")),
                         Optional.of(URI.create("https://nominatim.example/search")),
-                        new Apps(Map.of("org.example.Air", Secret.ofText("salt")))));
+                        new Apps(Map.of("org.example.Air", Secret.ofText("salt"))),
+                        new OperatorConfig(
+                                new Operators(Map.of("operator", HASH, "anna", HASH)),
+                                TrustedProxies.parse(List.of("10.0.0.0/8", "fd00::1")),
+                                Optional.of(new DoorAddress(
+                                        URI.create("mqtts://broker.example"),
+                                        Optional.of(Path.of("authorities.pem")),
+                                        Secret.ofText("cumin"))))));
     }
 
     @Test
@@ -104,14 +126,39 @@ class PortalConfigTest {
     }
 
     @Test
+    void tellsAllFaultsOfItsOperators() {
+        assertThatThrownBy(() -> config(Map.of(
+                        "airlog.principal.operator", "operator",
+                        "airlog.principal.operators.Anna", HASH,
+                        "airlog.principal.operators.gateway", HASH,
+                        "airlog.principal.operators.3f2504e0-4f89-41d3-9a0c-0305e82c3301", HASH,
+                        "airlog.http.trusted-proxies", "proxy.example",
+                        "airlog.portal.mqtt-url", "http://broker.example",
+                        "airlog.portal.mqtt-password", "cumin")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("airlog.principal.operator: expected a bcrypt hash")
+                .hasMessageContaining("airlog.principal.operators.Anna: a name has")
+                .hasMessageContaining("airlog.principal.operators.gateway: the name has a meaning")
+                .hasMessageContaining("airlog.principal.operators.3f2504e0-4f89-41d3-9a0c-0305e82c3301: a name has")
+                .hasMessageContaining("airlog.http.trusted-proxies: 'proxy.example' is no IP address")
+                .hasMessageContaining("airlog.portal.mqtt-url: expected mqtt://")
+                .hasMessageNotContaining("cumin");
+    }
+
+    @Test
     void keepsSecretsToItself() {
-        PortalConfig config =
-                config(Map.of("airlog.upload.salts.shed", "pepper", "airlog.apps.org.example.Air", "cumin"));
+        PortalConfig config = config(Map.of(
+                "airlog.upload.salts.shed", "pepper",
+                "airlog.apps.org.example.Air", "cumin",
+                "airlog.principal.operator", HASH,
+                "airlog.portal.mqtt-password", "saffron"));
 
         assertThat(config)
                 .asString()
                 .doesNotContain("pepper")
                 .doesNotContain("cumin")
+                .doesNotContain("saffron")
+                .doesNotContain("$2a$")
                 .doesNotContain("=password");
     }
 

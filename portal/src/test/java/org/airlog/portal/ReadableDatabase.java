@@ -13,6 +13,8 @@ import org.airlog.observation.signature.Secret;
 import org.airlog.portal.client.Apps;
 import org.airlog.portal.http.Downloads;
 import org.airlog.portal.http.PortalServer;
+import org.airlog.portal.operator.Operators;
+import org.airlog.portal.operator.TrustedProxies;
 import org.airlog.portal.timescale.DatabaseAddress;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** A real PostgreSQL with the consumer's tables, and portals in front of it. */
 final class ReadableDatabase implements AutoCloseable {
 
-    private static final String PASSWORD = "not a secret";
+    static final OperatorConfig NO_OPERATORS =
+            new OperatorConfig(new Operators(Map.of()), new TrustedProxies(List.of()), Optional.empty());
+
+    static final String PASSWORD = "not a secret";
 
     private final Path directory;
     private @Nullable EmbeddedPostgres postgres;
@@ -75,16 +80,28 @@ final class ReadableDatabase implements AutoCloseable {
     }
 
     private RunningPortal portal(Downloads.Rules rules, boolean showsUploadHelp, Apps apps) throws IOException {
+        return portal(rules, showsUploadHelp, apps, "airlog", NO_OPERATORS);
+    }
+
+    /** One with operators, whose login at the database is {@code user} with the same password. */
+    RunningPortal portal(String user, OperatorConfig operators) throws IOException {
+        return portal(new Downloads.Rules(1_000, false, List.of()), false, new Apps(Map.of()), user, operators);
+    }
+
+    private RunningPortal portal(
+            Downloads.Rules rules, boolean showsUploadHelp, Apps apps, String user, OperatorConfig operators)
+            throws IOException {
         var portal = new Portal(new PortalConfig(
                 "127.0.0.1",
                 0,
-                new DatabaseAddress(url, "airlog", PASSWORD),
+                new DatabaseAddress(url, user, PASSWORD),
                 rules,
                 showsUploadHelp,
                 false,
                 Optional.empty(),
                 Optional.empty(),
-                apps));
+                apps,
+                operators));
         portal.start();
         PortalServer server = portal.server();
         server.start();
@@ -110,7 +127,12 @@ final class ReadableDatabase implements AutoCloseable {
 
     /** The one value that {@code sql} asks for, as text. */
     String query(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url, "airlog", PASSWORD);
+        return queryAs("airlog", sql);
+    }
+
+    /** The same by another login with the same password. */
+    String queryAs(String user, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, user, PASSWORD);
                 var statement = connection.createStatement();
                 var result = statement.executeQuery(sql)) {
             result.next();

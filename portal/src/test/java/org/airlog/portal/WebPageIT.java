@@ -37,7 +37,8 @@ class WebPageIT {
                 false,
                 Optional.of(new TileServer("https://tiles.example/{z}/{x}/{y}.png", "Mappers")),
                 Optional.empty(),
-                new Apps(Map.of())));
+                new Apps(Map.of()),
+                ReadableDatabase.NO_OPERATORS));
         portal.start();
         server = portal.server();
         server.start();
@@ -122,7 +123,7 @@ class WebPageIT {
 
         assertThat(settings.body())
                 .isEqualTo(
-                        "{\"tiles\":\"https://tiles.example/{z}/{x}/{y}.png\",\"tilesAttribution\":\"Mappers\",\"addresses\":false}");
+                        "{\"tiles\":\"https://tiles.example/{z}/{x}/{y}.png\",\"tilesAttribution\":\"Mappers\",\"addresses\":false,\"operators\":false}");
     }
 
     @Test

@@ -21,6 +21,7 @@ public final class BrokerValues {
             Keys.DATABASE_PASSWORD,
             Keys.GATEWAY_MQTT_PASSWORD,
             Keys.OPERATOR_MQTT_PASSWORD,
+            Keys.PORTAL_MQTT_PASSWORD,
             Keys.OPENSENSEMAP_PASSWORD);
 
     private BrokerValues() {}

@@ -122,7 +122,9 @@ final class PlatformConfig {
     }
 
     void useBroker(int mqttPort) {
-        values.put(Keys.GATEWAY_MQTT_URL.name(), "mqtt://" + reachable(mqttBind()) + ":" + mqttPort);
+        String url = "mqtt://" + reachable(mqttBind()) + ":" + mqttPort;
+        values.put(Keys.GATEWAY_MQTT_URL.name(), url);
+        values.put(Keys.PORTAL_MQTT_URL.name(), url);
     }
 
     /** A Kafka that is not ours to start. */

@@ -12,8 +12,8 @@ import org.airlog.observation.sealing.SealingKey;
 
 /**
  * What only this installation knows, made on its first start: the sealing key, the database's password, and the passwords
- * with which the gateway and the operator's command enter the broker, beside their hashes for the broker. What an older
- * installation lacks is added.
+ * with which the gateway, the portal and the operator's command enter the broker, beside their hashes for the broker. That of
+ * the operator opens the portal's page for operators as well. What an older installation lacks is added.
  *
  * <p>Kept by configuration key, so that the file can serve as a configuration file as well.
  */
@@ -29,7 +29,7 @@ final class Secrets {
      * {@code known} and, made at random, what neither it nor the configuration holds: one kept beside a configured one
      * would be taken for the real one as soon as that is configured no more.
      *
-     * @param isConfigured of the gateway's password and its hash: both or neither; of the operator's perhaps the hash alone,
+     * @param isConfigured of the gateway's password and its hash: both or neither, and of the portal's; of the operator's perhaps the hash alone,
      *     where a person keeps the password
      */
     static Map<String, String> complete(
@@ -43,6 +43,9 @@ final class Secrets {
         }
         if (!isConfigured.test(Keys.PRINCIPAL_GATEWAY)) {
             completePrincipal(values, Keys.GATEWAY_MQTT_PASSWORD, Keys.PRINCIPAL_GATEWAY, random);
+        }
+        if (!isConfigured.test(Keys.PRINCIPAL_PORTAL)) {
+            completePrincipal(values, Keys.PORTAL_MQTT_PASSWORD, Keys.PRINCIPAL_PORTAL, random);
         }
         if (!isConfigured.test(Keys.PRINCIPAL_OPERATOR)) {
             completePrincipal(values, Keys.OPERATOR_MQTT_PASSWORD, Keys.PRINCIPAL_OPERATOR, random);

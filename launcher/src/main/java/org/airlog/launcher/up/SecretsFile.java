@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.airlog.configuration.ConfigException;
+import org.airlog.configuration.Key;
 import org.airlog.configuration.Keys;
 import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.launcher.secret.PrivateProperties;
@@ -65,16 +66,21 @@ public final class SecretsFile {
 
     /** The one that is missing would be ours, and a random password and a stranger's hash never match. */
     private static void rejectHalfAPair(PlatformConfig config) {
-        if (config.isSet(Keys.GATEWAY_MQTT_PASSWORD) != config.isSet(Keys.PRINCIPAL_GATEWAY)) {
-            throw new ConfigException(List.of(Keys.GATEWAY_MQTT_PASSWORD.name() + " and "
-                    + Keys.PRINCIPAL_GATEWAY.name() + ": a password and its hash, set both or neither"));
-        }
+        rejectHalfAPair(config, Keys.GATEWAY_MQTT_PASSWORD, Keys.PRINCIPAL_GATEWAY);
+        rejectHalfAPair(config, Keys.PORTAL_MQTT_PASSWORD, Keys.PRINCIPAL_PORTAL);
         // The password of an operator of another name has its hash beside that name.
         boolean isOwnUser =
                 config.settings().get(Keys.OPERATOR_MQTT_USER).equals(Keys.OPERATOR_MQTT_USER.defaultText());
         if (isOwnUser && config.isSet(Keys.OPERATOR_MQTT_PASSWORD) && !config.isSet(Keys.PRINCIPAL_OPERATOR)) {
             throw new ConfigException(List.of(
                     Keys.OPERATOR_MQTT_PASSWORD.name() + ": set its hash as well, " + Keys.PRINCIPAL_OPERATOR.name()));
+        }
+    }
+
+    private static void rejectHalfAPair(PlatformConfig config, Key<String> password, Key<String> hash) {
+        if (config.isSet(password) != config.isSet(hash)) {
+            throw new ConfigException(List.of(
+                    password.name() + " and " + hash.name() + ": a password and its hash, set both or neither"));
         }
     }
 

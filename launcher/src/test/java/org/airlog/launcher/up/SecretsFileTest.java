@@ -86,10 +86,18 @@ class SecretsFileTest {
     }
 
     @Test
-    void tellsTheBrokerTheOperatorsHashAndNotItsPassword() throws Exception {
+    void tellsTheBrokerHashesAndNoPasswords() throws Exception {
         assertThat(complete(Map.of(), Map.of()).ofBroker())
-                .containsKey("airlog.principal.operator")
-                .doesNotContainKey("airlog.operator.mqtt-password");
+                .containsKeys("airlog.principal.operator", "airlog.principal.portal")
+                .doesNotContainKeys("airlog.operator.mqtt-password", "airlog.portal.mqtt-password");
+    }
+
+    @Test
+    void refusesHalfThePortalsPair() {
+        assertThatThrownBy(() -> complete(Map.of("airlog.principal.portal", "$2a$06$" + "a".repeat(53)), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("airlog.portal.mqtt-password")
+                .hasMessageContaining("airlog.principal.portal");
     }
 
     @Test

@@ -6,6 +6,7 @@ import at.favre.lib.crypto.bcrypt.BCrypt;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.airlog.observation.sealing.SealingKey;
 import org.junit.jupiter.api.Test;
@@ -26,25 +27,33 @@ class SecretsTest {
                 secrets.getOrDefault("airlog.gateway.mqtt-password", "").getBytes(StandardCharsets.UTF_8);
         byte[] hash = secrets.getOrDefault("airlog.principal.gateway", "").getBytes(StandardCharsets.UTF_8);
         assertThat(BCrypt.verifyer().verify(password, hash).verified).isTrue();
-        assertThat(BCrypt.verifyer()
-                        .verify(
-                                secrets.getOrDefault("airlog.operator.mqtt-password", "")
-                                        .getBytes(StandardCharsets.UTF_8),
-                                secrets.getOrDefault("airlog.principal.operator", "")
-                                        .getBytes(StandardCharsets.UTF_8))
-                        .verified)
-                .isTrue();
+        for (String user : List.of("operator", "portal")) {
+            assertThat(BCrypt.verifyer()
+                            .verify(
+                                    secrets.getOrDefault("airlog." + user + ".mqtt-password", "")
+                                            .getBytes(StandardCharsets.UTF_8),
+                                    secrets.getOrDefault("airlog.principal." + user, "")
+                                            .getBytes(StandardCharsets.UTF_8))
+                            .verified)
+                    .isTrue();
+        }
     }
 
     @Test
-    void addsTheOperatorToAnOlderInstallation() {
+    void addsTheOperatorAndThePortalToAnOlderInstallation() {
         var older = new HashMap<>(Secrets.complete(Map.of(), key -> false, random));
         older.remove("airlog.operator.mqtt-password");
         older.remove("airlog.principal.operator");
+        older.remove("airlog.portal.mqtt-password");
+        older.remove("airlog.principal.portal");
 
         assertThat(Secrets.complete(older, key -> false, random))
                 .containsAllEntriesOf(older)
-                .containsKeys("airlog.operator.mqtt-password", "airlog.principal.operator");
+                .containsKeys(
+                        "airlog.operator.mqtt-password",
+                        "airlog.principal.operator",
+                        "airlog.portal.mqtt-password",
+                        "airlog.principal.portal");
     }
 
     @Test

@@ -99,7 +99,7 @@ public final class Parameters {
     }
 
     /** How many rows of one answer; {@code usual} where it is not said. */
-    int limit(int usual, int most) throws RefusedQueryException {
+    public int limit(int usual, int most) throws RefusedQueryException {
         String text = text("limit").orElse(Integer.toString(usual));
         try {
             int limit = Integer.parseInt(text);

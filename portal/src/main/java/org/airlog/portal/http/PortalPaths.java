@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.airlog.observation.Reason;
@@ -34,6 +35,7 @@ public final class PortalPaths {
     private final PlacePaths addresses;
     private final Claims claims;
     private final ClientPaths client;
+    private final Optional<OperatorViewPaths> operators;
     private final PortalMetrics metrics;
     private final Semaphore places = new Semaphore(MOST_ANSWERS);
 
@@ -46,6 +48,7 @@ public final class PortalPaths {
             PlacePaths addresses,
             Claims claims,
             ClientPaths client,
+            Optional<OperatorViewPaths> operators,
             PortalMetrics metrics) {
         this.downloads = downloads;
         this.uploadHelp = uploadHelp;
@@ -54,6 +57,7 @@ public final class PortalPaths {
         this.addresses = addresses;
         this.claims = claims;
         this.client = client;
+        this.operators = operators;
         this.metrics = metrics;
     }
 
@@ -69,6 +73,8 @@ public final class PortalPaths {
         routes.post(Claims.PATH, context -> serve(context, Claims.PATH, PortalPaths::problem, claims::answer));
         add(routes, Quality.PATH, PortalPaths::problem, client.quality()::answer);
         client.addTo(routes);
+        operators.ifPresent(view ->
+                view.addTo(routes, (path, answer) -> context -> serve(context, path, PortalPaths::problem, answer)));
     }
 
     /** The form of what is refused here, before the path is asked: its status and what to say of it. */

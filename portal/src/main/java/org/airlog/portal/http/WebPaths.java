@@ -23,10 +23,10 @@ public final class WebPaths {
     private final String settings;
     private final String contentSecurityPolicy;
 
-    /** Serves {@code files}; browsers may get pictures from {@code tiles}, and nothing from anywhere else; {@code findsAddresses}: see {@link PlacePaths}. */
-    public WebPaths(WebFiles files, Optional<TileServer> tiles, boolean findsAddresses) {
+    /** Serves {@code files}; browsers may get pictures from {@code tiles}, and nothing from anywhere else; {@code findsAddresses}: see {@link PlacePaths}, {@code hasOperators}: {@link OperatorViewPaths}. */
+    public WebPaths(WebFiles files, Optional<TileServer> tiles, boolean findsAddresses, boolean hasOperators) {
         this.files = files;
-        this.settings = settings(tiles, findsAddresses);
+        this.settings = settings(tiles, findsAddresses, hasOperators);
         this.contentSecurityPolicy = "default-src 'self'; img-src 'self' data:"
                 + tiles.map(server -> " " + server.origin()).orElse("")
                 + "; style-src 'self' 'unsafe-inline'; object-src 'none'; base-uri 'none'; form-action 'self';"
@@ -90,11 +90,12 @@ public final class WebPaths {
         return accepted.getValues().contains("gzip");
     }
 
-    private static String settings(Optional<TileServer> tiles, boolean findsAddresses) {
+    private static String settings(Optional<TileServer> tiles, boolean findsAddresses, boolean hasOperators) {
         var members = new LinkedHashMap<String, Object>();
         members.put("tiles", tiles.map(TileServer::template).orElse(""));
         members.put("tilesAttribution", tiles.map(TileServer::attribution).orElse(""));
         members.put("addresses", findsAddresses);
+        members.put("operators", hasOperators);
         return JsonText.of(members);
     }
 }

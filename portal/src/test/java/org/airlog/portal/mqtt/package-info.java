@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.portal.mqtt;
+
+import org.jspecify.annotations.NullMarked;

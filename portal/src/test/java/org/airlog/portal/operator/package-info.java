@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.portal.operator;
+
+import org.jspecify.annotations.NullMarked;
