@@ -27,7 +27,7 @@ hostile: ## what one hostile publish in a hundred costs, and what answers tell b
 		-Dairlog.test.hostile.publishes=1000 -Dairlog.test.hostile.runs=5 -Dairlog.test.hostile.ratio=0.8
 
 pictures: ## the pages in a real browser, and their pictures in docs/pictures
-	$(MVN) verify -pl launcher -am -Dit.test=PagesIT -Dtest=NoUnitTest -Dsurefire.failIfNoSpecifiedTests=false \
+	$(MVN) verify -pl launcher -am -Dit.test=PagesIT,OperatorPageIT -Dtest=NoUnitTest -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dfailsafe.failIfNoSpecifiedTests=false -Dairlog.test.pictures=$(CURDIR)/docs/pictures
 
 KILLS ?= 200

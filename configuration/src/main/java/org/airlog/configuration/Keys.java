@@ -212,6 +212,10 @@ public final class Keys {
             "airlog.portal.mqtt-password",
             null,
             "Password of the MQTT user 'portal'; unset, operators cannot release or revoke by the portal.");
+    public static final Key<String> PORTAL_WATCHED = Key.text(
+            "airlog.portal.watched",
+            "",
+            "Processes whose state the operator's view shows, by the addresses of their /ready and /metrics with commas between: those of brokers and consumers (management), of gateways and of portals, such as http://127.0.0.1:9095.");
     public static final Key<Boolean> DOWNLOAD_REQUIRES_AUTH = Key.bool(
             "airlog.download.requires-auth",
             false,
@@ -285,6 +289,7 @@ public final class Keys {
             PORTAL_GEOCODER,
             PORTAL_MQTT_URL,
             PORTAL_MQTT_PASSWORD,
+            PORTAL_WATCHED,
             DOWNLOAD_REQUIRES_AUTH,
             DOWNLOAD_MAX_ROWS,
             UPLOAD_HELP);

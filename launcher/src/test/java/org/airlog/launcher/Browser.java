@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -98,6 +99,31 @@ final class Browser implements AutoCloseable {
                     .filter(found => found.impact === 'serious' || found.impact === 'critical')
                     .map(found => `${found.id}: ${found.nodes.map(node => node.html).join(' | ').slice(0, 400)}`)
                 """);
+    }
+
+    /** Fails where it is wider than the window, or has a barrier; with a picture of it. */
+    static void assertFits(Page page, String name) throws Exception {
+        picture(page, name.toLowerCase(Locale.ROOT));
+        assertThat(
+                        (List<?>)
+                                page.evaluate(
+                                        """
+                        () => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
+                            .filter(one => one.getBoundingClientRect().right > innerWidth)
+                            .map(one => `${one.tagName} ${one.id} ${one.className} ${one.getBoundingClientRect().right}`)
+                        """))
+                .as("%s: what is wider than a phone", name)
+                .isEmpty();
+        assertThat(barriers(page)).as(name).isEmpty();
+    }
+
+    /** Where {@code -Dairlog.test.pictures} names a folder. */
+    static void picture(Page page, String name) {
+        String pictures = System.getProperty("airlog.test.pictures", "");
+        if (!pictures.isEmpty()) {
+            page.waitForTimeout(500);
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(pictures, name + ".png")));
+        }
     }
 
     /** Fails where a page has done what none may. */

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -89,7 +88,7 @@ class PagesIT {
         assertThat(page.getByLabel("Latitude").inputValue()).isNotEmpty();
         page.getByLabel("Latitude").fill("51.52253");
         page.getByLabel("Longitude").fill("-0.15459");
-        picture(page, "claim");
+        Browser.picture(page, "claim");
         page.getByText("Claim the sensor", new Page.GetByTextOptions().setExact(true))
                 .click();
         PlaywrightAssertions.assertThat(page.locator("#done")).isVisible();
@@ -127,7 +126,7 @@ class PagesIT {
         PlaywrightAssertions.assertThat(listed).containsText("180.5");
         PlaywrightAssertions.assertThat(listed).containsText("Extremely poor");
         assertThat(page.content()).doesNotContain(suid).doesNotContain("51.52253");
-        picture(page, "map");
+        Browser.picture(page, "map");
         browser.assertFaultless();
     }
 
@@ -141,7 +140,7 @@ class PagesIT {
         page.locator("select[name=type]").selectOption("NO2");
         page.getByLabel("Year").check();
         PlaywrightAssertions.assertThat(page.locator("#message")).containsText("means by the day");
-        picture(page, "sensor-year");
+        Browser.picture(page, "sensor-year");
 
         page.getByLabel("Week").check();
         PlaywrightAssertions.assertThat(page.locator("#message")).containsText("by the hour");
@@ -197,14 +196,14 @@ class PagesIT {
             Page page = browser.openForScripts(up.http(), NARROW, 740, scheme);
             page.navigate("/");
             PlaywrightAssertions.assertThat(page.locator("#sensors a")).hasCount(1);
-            assertFits(page, "map-" + scheme);
+            Browser.assertFits(page, "map-" + scheme + "-phone");
             page.locator("#sensors a").first().click();
             PlaywrightAssertions.assertThat(page.locator("#message")).containsText("readings");
-            assertFits(page, "sensor-" + scheme);
+            Browser.assertFits(page, "sensor-" + scheme + "-phone");
             page.navigate("/claim");
             PlaywrightAssertions.assertThat(page.locator("#place .leaflet-control-zoom"))
                     .isVisible();
-            assertFits(page, "claim-" + scheme);
+            Browser.assertFits(page, "claim-" + scheme + "-phone");
         }
         browser.assertFaultless();
     }
@@ -233,7 +232,7 @@ class PagesIT {
         page.getByLabel("Compare with").selectOption("Airlog replay");
         PlaywrightAssertions.assertThat(page).hasURL(Pattern.compile(".*compare=.*"));
         assertThat(names(page)).isEqualTo(List.of("Horiba APNA-370", "Airlog replay"));
-        picture(page, "sensor-compare");
+        Browser.picture(page, "sensor-compare");
         page.getByLabel("Compare with").selectOption("");
         PlaywrightAssertions.assertThat(page).not().hasURL(Pattern.compile(".*compare=.*"));
         assertThat(names(page)).isEmpty();
@@ -250,21 +249,6 @@ class PagesIT {
                     const { legend } = echarts.getInstanceByDom(document.getElementById('chart')).getOption();
                     return (legend ?? []).flatMap(one => one.data ?? []);
                 }""");
-    }
-
-    private static void assertFits(Page page, String name) throws Exception {
-        picture(page, name.toLowerCase(Locale.ROOT) + "-phone");
-        assertThat(
-                        (List<?>)
-                                page.evaluate(
-                                        """
-                        () => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')]
-                            .filter(one => one.getBoundingClientRect().right > innerWidth)
-                            .map(one => `${one.tagName} ${one.id} ${one.className} ${one.getBoundingClientRect().right}`)
-                        """))
-                .as("%s: what is wider than a phone", name)
-                .isEmpty();
-        assertThat(Browser.barriers(page)).as(name).isEmpty();
     }
 
     private static void replayTheYear() throws Exception {
@@ -303,13 +287,5 @@ class PagesIT {
 
     private static String parameter(String url, String name) {
         return URLDecoder.decode(url.replaceAll(".*[?&]" + name + "=([^&]*).*", "$1"), StandardCharsets.UTF_8);
-    }
-
-    private static void picture(Page page, String name) {
-        String pictures = System.getProperty("airlog.test.pictures", "");
-        if (!pictures.isEmpty()) {
-            page.waitForTimeout(500);
-            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(pictures, name + ".png")));
-        }
     }
 }

@@ -24,7 +24,9 @@ import org.airlog.portal.http.SensorAnswers;
 import org.airlog.portal.http.Streams;
 import org.airlog.portal.http.Tokens;
 import org.airlog.portal.http.UploadHelp;
+import org.airlog.portal.http.WatchPaths;
 import org.airlog.portal.http.WebPaths;
+import org.airlog.portal.management.WatchedProcesses;
 import org.airlog.portal.mqtt.RegistryChanges;
 import org.airlog.portal.operator.Sessions;
 import org.airlog.portal.timescale.Database;
@@ -51,6 +53,7 @@ public final class Portal implements AutoCloseable {
     private final PortalMetrics metrics = new PortalMetrics();
     private final Streams streams = new Streams();
     private final LiveStream live;
+    private final WatchedProcesses processes;
     private final PortalPaths paths;
 
     /** Wires it; nothing runs before {@link #start()}. */
@@ -61,6 +64,7 @@ public final class Portal implements AutoCloseable {
         var sensors = new PublicSensors(database);
         var observations = new Observations(database);
         var changes = new LatestChanges(database);
+        processes = new WatchedProcesses(config.watched().processes());
         live = new LiveStream(changes, streams);
         paths = new PortalPaths(
                 new Downloads(new LegacyRows(database), config.downloads()),
@@ -95,7 +99,8 @@ public final class Portal implements AutoCloseable {
                 new OperatorSensors(
                         new SensorLags(database),
                         new ExactPositions(database),
-                        operators.door().map(RegistryChanges::new))));
+                        operators.door().map(RegistryChanges::new)),
+                new WatchPaths(processes, config.watched().kafka())));
     }
 
     /** Starts it, once. */
@@ -119,6 +124,7 @@ public final class Portal implements AutoCloseable {
     public void close() {
         live.close();
         streams.close();
+        processes.close();
         database.close();
     }
 }

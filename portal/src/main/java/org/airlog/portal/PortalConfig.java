@@ -1,6 +1,7 @@
 package org.airlog.portal;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import org.airlog.observation.signature.Secret;
 import org.airlog.portal.client.Apps;
 import org.airlog.portal.geocoder.Geocoder;
 import org.airlog.portal.http.Downloads;
+import org.airlog.portal.http.WatchPaths;
+import org.airlog.portal.kafka.KafkaAccess;
+import org.airlog.portal.management.WatchedProcesses;
 import org.airlog.portal.timescale.DatabaseAddress;
 import org.airlog.portal.web.TileServer;
 
@@ -29,6 +33,7 @@ import org.airlog.portal.web.TileServer;
  * @param geocoder that knows where addresses are; empty = nobody is asked
  * @param apps that may ask for the air at a position
  * @param operators and what they may do
+ * @param watched what operators see of the work behind the scenes
  */
 public record PortalConfig(
         String bind,
@@ -40,7 +45,8 @@ public record PortalConfig(
         Optional<TileServer> tiles,
         Optional<URI> geocoder,
         Apps apps,
-        OperatorConfig operators) {
+        OperatorConfig operators,
+        WatchPaths.Sources watched) {
 
     /** Keys without a default that the portal cannot do without. */
     public static final List<Key<?>> REQUIRED = List.of(Keys.DATABASE_PASSWORD);
@@ -68,7 +74,13 @@ public record PortalConfig(
                 tiles(settings),
                 geocoder(settings),
                 apps(settings),
-                OperatorConfig.of(settings));
+                OperatorConfig.of(settings),
+                new WatchPaths.Sources(
+                        watched(settings),
+                        new KafkaAccess(
+                                "airlog-portal",
+                                settings.get(Keys.KAFKA_BOOTSTRAP_SERVERS),
+                                settings.get(Keys.KAFKA_CLIENT))));
     }
 
     private static Optional<TileServer> tiles(Settings settings) {
@@ -94,6 +106,24 @@ public record PortalConfig(
             throw new ConfigException(
                     List.of(Keys.PORTAL_GEOCODER.name() + ": expected a URL such as https://nominatim.example/search"));
         }
+    }
+
+    private static List<URI> watched(Settings settings) {
+        var processes = new ArrayList<URI>();
+        for (String written : settings.get(Keys.PORTAL_WATCHED).split(",", -1)) {
+            String address = written.strip().replaceFirst("/$", "");
+            if (address.matches("https?://[\\w.:\\[\\]-]+")) {
+                processes.add(URI.create(address));
+            } else if (!address.isEmpty()) {
+                throw new ConfigException(List.of(Keys.PORTAL_WATCHED.name()
+                        + ": expected addresses such as http://127.0.0.1:9095,http://127.0.0.1:9096"));
+            }
+        }
+        if (processes.size() > WatchedProcesses.MOST) {
+            throw new ConfigException(
+                    List.of(Keys.PORTAL_WATCHED.name() + ": at most " + WatchedProcesses.MOST + " addresses"));
+        }
+        return processes;
     }
 
     private static Apps apps(Settings settings) {

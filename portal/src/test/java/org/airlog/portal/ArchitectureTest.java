@@ -24,6 +24,8 @@ class ArchitectureTest {
                         "org.airlog.portal.web",
                         "org.airlog.portal.quality",
                         "org.airlog.portal.client",
+                        "org.airlog.portal.letters",
+                        "org.airlog.portal.watch",
                         "org.airlog.portal.operator")
                 .should()
                 .dependOnClassesThat()
@@ -32,6 +34,9 @@ class ArchitectureTest {
                         "org.airlog.portal.http..",
                         "org.airlog.portal.page..",
                         "org.airlog.portal.timescale..",
+                        "org.airlog.portal.kafka..",
+                        "org.airlog.portal.management..",
+                        "org.apache.kafka..",
                         "org.airlog.portal.mqtt..",
                         "com.hivemq..",
                         "org.airlog.configuration..",
@@ -96,6 +101,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "org.postgresql..", "com.zaxxer..")
+                .check(ours);
+    }
+
+    @Test
+    void typesOfKafkaStayInKafka() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.airlog.portal.kafka..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.kafka..")
                 .check(ours);
     }
 

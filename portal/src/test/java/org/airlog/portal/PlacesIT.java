@@ -15,6 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.airlog.portal.client.Apps;
 import org.airlog.portal.http.Downloads;
 import org.airlog.portal.http.PortalServer;
+import org.airlog.portal.http.WatchPaths;
+import org.airlog.portal.kafka.KafkaAccess;
 import org.airlog.portal.timescale.DatabaseAddress;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -135,7 +137,8 @@ class PlacesIT {
                 Optional.empty(),
                 search,
                 new Apps(Map.of()),
-                ReadableDatabase.NO_OPERATORS));
+                ReadableDatabase.NO_OPERATORS,
+                new WatchPaths.Sources(List.of(), new KafkaAccess("none", "127.0.0.1:1", Map.of()))));
         portal.start();
         var server = portal.server();
         server.start();

@@ -14,6 +14,8 @@ import org.airlog.configuration.Settings;
 import org.airlog.observation.signature.Secret;
 import org.airlog.portal.client.Apps;
 import org.airlog.portal.http.Downloads;
+import org.airlog.portal.http.WatchPaths;
+import org.airlog.portal.kafka.KafkaAccess;
 import org.airlog.portal.mqtt.DoorAddress;
 import org.airlog.portal.operator.Operators;
 import org.airlog.portal.operator.TrustedProxies;
@@ -40,7 +42,9 @@ class PortalConfigTest {
                         Optional.empty(),
                         Optional.empty(),
                         new Apps(Map.of()),
-                        NOBODY));
+                        NOBODY,
+                        new WatchPaths.Sources(
+                                List.of(), new KafkaAccess("airlog-portal", "127.0.0.1:9092", Map.of()))));
     }
 
     @Test
@@ -57,6 +61,9 @@ class PortalConfigTest {
                         Map.entry("airlog.portal.tiles", "https://tiles.example/{z}/{x}/{y}.png"),
                         Map.entry("airlog.portal.tiles-attribution", "Mappers"),
                         Map.entry("airlog.portal.geocoder", "https://nominatim.example/search"),
+                        Map.entry("airlog.portal.watched", "http://10.0.0.1:9095/ , https://[::1]"),
+                        Map.entry("airlog.kafka.bootstrap-servers", "kafka:9093"),
+                        Map.entry("airlog.kafka.client.security.protocol", "SSL"),
                         Map.entry("airlog.upload.help", "false"),
                         Map.entry("airlog.upload.requires-auth", "true"),
                         Map.entry("airlog.apps.org.example.Air", "salt"),
@@ -82,7 +89,10 @@ class PortalConfigTest {
                                 Optional.of(new DoorAddress(
                                         URI.create("mqtts://broker.example"),
                                         Optional.of(Path.of("authorities.pem")),
-                                        Secret.ofText("cumin"))))));
+                                        Secret.ofText("cumin")))),
+                        new WatchPaths.Sources(
+                                List.of(URI.create("http://10.0.0.1:9095"), URI.create("https://[::1]")),
+                                new KafkaAccess("airlog-portal", "kafka:9093", Map.of("security.protocol", "SSL")))));
     }
 
     @Test
@@ -113,6 +123,21 @@ class PortalConfigTest {
             assertThatThrownBy(() -> config(Map.of("airlog.portal.geocoder", search)))
                     .isInstanceOf(ConfigException.class)
                     .hasMessageContaining("airlog.portal.geocoder: expected a URL such as");
+        }
+    }
+
+    @Test
+    void namesTheKeyOfAWatchedProcessThatIsNoAddress() {
+        for (String watched : List.of(
+                "127.0.0.1:9095",
+                "http://a/ready",
+                "http://a?x",
+                "http://u@a",
+                "http:// a",
+                "http://a," + "http://b,".repeat(40))) {
+            assertThatThrownBy(() -> config(Map.of("airlog.portal.watched", watched)))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("airlog.portal.watched: ");
         }
     }
 

@@ -13,6 +13,8 @@ import org.airlog.observation.signature.Secret;
 import org.airlog.portal.client.Apps;
 import org.airlog.portal.http.Downloads;
 import org.airlog.portal.http.PortalServer;
+import org.airlog.portal.http.WatchPaths;
+import org.airlog.portal.kafka.KafkaAccess;
 import org.airlog.portal.operator.Operators;
 import org.airlog.portal.operator.TrustedProxies;
 import org.airlog.portal.timescale.DatabaseAddress;
@@ -101,7 +103,8 @@ final class ReadableDatabase implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 apps,
-                operators));
+                operators,
+                new WatchPaths.Sources(List.of(), new KafkaAccess("none", "127.0.0.1:1", Map.of()))));
         portal.start();
         PortalServer server = portal.server();
         server.start();

@@ -13,6 +13,8 @@ import java.util.Optional;
 import org.airlog.portal.client.Apps;
 import org.airlog.portal.http.Downloads;
 import org.airlog.portal.http.PortalServer;
+import org.airlog.portal.http.WatchPaths;
+import org.airlog.portal.kafka.KafkaAccess;
 import org.airlog.portal.timescale.DatabaseAddress;
 import org.airlog.portal.web.TileServer;
 import org.junit.jupiter.api.AfterAll;
@@ -38,7 +40,8 @@ class WebPageIT {
                 Optional.of(new TileServer("https://tiles.example/{z}/{x}/{y}.png", "Mappers")),
                 Optional.empty(),
                 new Apps(Map.of()),
-                ReadableDatabase.NO_OPERATORS));
+                ReadableDatabase.NO_OPERATORS,
+                new WatchPaths.Sources(List.of(), new KafkaAccess("none", "127.0.0.1:1", Map.of()))));
         portal.start();
         server = portal.server();
         server.start();
@@ -124,6 +127,13 @@ class WebPageIT {
         assertThat(settings.body())
                 .isEqualTo(
                         "{\"tiles\":\"https://tiles.example/{z}/{x}/{y}.png\",\"tilesAttribution\":\"Mappers\",\"addresses\":false,\"operators\":false}");
+    }
+
+    @Test
+    void withoutOperatorsThereIsNoPageForThem() throws Exception {
+        assertThat(Fetched.get(server.port(), "/operator").status()).isEqualTo(404);
+        assertThat(Fetched.get(server.port(), "/operator/state").status()).isEqualTo(404);
+        assertThat(Fetched.get(server.port(), "/operator/rejected").status()).isEqualTo(404);
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import org.airlog.portal.letters.Letter;
+import org.airlog.portal.letters.Printable;
 
 /** Letters for people and, as JSON, for programs: absent members are not known. */
 final class LetterPrint {

@@ -8,6 +8,11 @@ import java.util.concurrent.ExecutionException;
 import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.observation.codec.ObservationRecord;
 import org.airlog.observation.codec.ObservationRecordCodec;
+import org.airlog.portal.kafka.KafkaAccess;
+import org.airlog.portal.kafka.KafkaUnavailableException;
+import org.airlog.portal.kafka.LetterTopic;
+import org.airlog.portal.letters.Letter;
+import org.airlog.portal.letters.LetterKind;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -25,26 +30,34 @@ final class LetterWriter implements AutoCloseable {
     /** Connects with the first record; throws where {@code access} is no good for any. */
     LetterWriter(KafkaAccess access) throws CommandFailedException {
         this.access = access;
-        this.producer = access.client(() -> new KafkaProducer<>(
-                access.with(Map.of(
-                        "acks",
-                        "all",
-                        "enable.idempotence",
-                        "true",
-                        "linger.ms",
-                        "0",
-                        "max.block.ms",
-                        PATIENCE_MILLIS,
-                        "request.timeout.ms",
-                        PATIENCE_MILLIS / 3,
-                        "delivery.timeout.ms",
-                        PATIENCE_MILLIS,
-                        "max.request.size",
-                        MOST_BYTES,
-                        "buffer.memory",
-                        MOST_BYTES)),
-                new ByteArraySerializer(),
-                new ByteArraySerializer()));
+        this.producer = producer(access);
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(KafkaAccess access) throws CommandFailedException {
+        try {
+            return access.client(() -> new KafkaProducer<>(
+                    access.with(Map.of(
+                            "acks",
+                            "all",
+                            "enable.idempotence",
+                            "true",
+                            "linger.ms",
+                            "0",
+                            "max.block.ms",
+                            PATIENCE_MILLIS,
+                            "request.timeout.ms",
+                            PATIENCE_MILLIS / 3,
+                            "delivery.timeout.ms",
+                            PATIENCE_MILLIS,
+                            "max.request.size",
+                            MOST_BYTES,
+                            "buffer.memory",
+                            MOST_BYTES)),
+                    new ByteArraySerializer(),
+                    new ByteArraySerializer()));
+        } catch (KafkaUnavailableException e) {
+            throw new CommandFailedException(e.getMessage(), e);
+        }
     }
 
     /**

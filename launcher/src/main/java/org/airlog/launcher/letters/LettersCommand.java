@@ -9,6 +9,9 @@ import org.airlog.configuration.Settings;
 import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.launcher.sensors.SensorsCommand;
 import org.airlog.observation.Suid;
+import org.airlog.portal.kafka.KafkaAccess;
+import org.airlog.portal.letters.LetterId;
+import org.airlog.portal.letters.Selection;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -30,6 +33,7 @@ final class LettersCommand {
 
         KafkaAccess access(Settings settings) {
             return new KafkaAccess(
+                    "airlog-command",
                     servers == null ? settings.get(Keys.KAFKA_BOOTSTRAP_SERVERS) : servers,
                     settings.get(Keys.KAFKA_CLIENT));
         }

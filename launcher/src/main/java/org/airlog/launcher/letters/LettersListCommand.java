@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.airlog.launcher.console.CommandFailedException;
+import org.airlog.portal.letters.Letter;
+import org.airlog.portal.letters.LetterKind;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,7 +48,7 @@ abstract class LettersListCommand implements Callable<Integer> {
         if (newest < 1 || newest > MOST) {
             throw new ParameterException(spec.commandLine(), "--newest must be 1 to " + MOST);
         }
-        try (var topic = new LetterTopic(kind, kafka.access())) {
+        try (var topic = new LetterReader(kind, kafka.access())) {
             List<Letter> letters = topic.newest(filter.wish(), newest);
             PrintWriter out = spec.commandLine().getOut();
             if (isJson) {

@@ -6,6 +6,10 @@ import java.util.concurrent.Callable;
 import org.airlog.configuration.Settings;
 import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.observation.codec.ObservationRecordCodec;
+import org.airlog.portal.letters.Letter;
+import org.airlog.portal.letters.LetterContent;
+import org.airlog.portal.letters.LetterId;
+import org.airlog.portal.letters.LetterKind;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,7 +42,7 @@ abstract class LettersShowCommand implements Callable<Integer> {
     public Integer call() throws CommandFailedException {
         Settings settings = kafka.settings().values();
         var content = new LetterContent(new ObservationRecordCodec(GivenKeys.seal(settings)));
-        try (var topic = new LetterTopic(kind, kafka.access(settings))) {
+        try (var topic = new LetterReader(kind, kafka.access(settings))) {
             Letter letter = topic.find(id);
             List<String> lines = content.lines(kind, letter);
             PrintWriter out = spec.commandLine().getOut();

@@ -1,5 +1,6 @@
 package org.airlog.launcher.letters;
 
+import org.airlog.portal.letters.LetterKind;
 import picocli.CommandLine.Command;
 
 /** {@code airlog parked}. */

@@ -6,6 +6,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.observation.codec.ObservationRecord;
+import org.airlog.portal.kafka.KafkaAccess;
+import org.airlog.portal.letters.Letter;
+import org.airlog.portal.letters.LetterId;
+import org.airlog.portal.letters.LetterKind;
+import org.airlog.portal.letters.Printable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,7 +63,7 @@ final class ParkedReplayCommand implements Callable<Integer> {
         KafkaAccess access = kafka.access();
         int refused = 0;
         int replayed = 0;
-        try (var topic = new LetterTopic(LetterKind.PARKED, access);
+        try (var topic = new LetterReader(LetterKind.PARKED, access);
                 var writer = new LetterWriter(access)) {
             for (LetterId id : isAll ? open(topic) : ids) {
                 Letter letter = topic.load(id);
@@ -83,7 +88,7 @@ final class ParkedReplayCommand implements Callable<Integer> {
         return refused == 0 ? 0 : 1;
     }
 
-    private List<LetterId> open(LetterTopic topic) throws CommandFailedException {
+    private List<LetterId> open(LetterReader topic) throws CommandFailedException {
         return topic.newest(filter.wish(), MOST).stream()
                 .filter(letter -> letter.replayedAt().isEmpty())
                 .filter(letter -> letter.topic().equals(ObservationRecord.TOPIC))

@@ -9,6 +9,10 @@ import java.util.concurrent.Callable;
 import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.launcher.sensors.OperatorLink;
 import org.airlog.launcher.sensors.OperatorSettings;
+import org.airlog.portal.kafka.KafkaAccess;
+import org.airlog.portal.letters.Letter;
+import org.airlog.portal.letters.LetterId;
+import org.airlog.portal.letters.LetterKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,7 +80,7 @@ final class RejectedReplayCommand implements Callable<Integer> {
         KafkaAccess access = kafka.access(settings.values());
         int refused = 0;
         int replayed = 0;
-        try (var topic = new LetterTopic(LetterKind.REJECTED, access);
+        try (var topic = new LetterReader(LetterKind.REJECTED, access);
                 var writer = new LetterWriter(access);
                 OperatorLink link = settings.link(Optional.ofNullable(mqtt))) {
             for (LetterId id : isAll ? open(topic) : ids) {
@@ -109,7 +113,7 @@ final class RejectedReplayCommand implements Callable<Integer> {
         return refused == 0 ? 0 : 1;
     }
 
-    private List<LetterId> open(LetterTopic topic) throws CommandFailedException {
+    private List<LetterId> open(LetterReader topic) throws CommandFailedException {
         return topic.newest(filter.wish(), MOST).stream()
                 .filter(letter -> letter.replayedAt().isEmpty())
                 .map(Letter::id)

@@ -1,6 +1,8 @@
 package org.airlog.launcher.letters;
 
 import java.util.Optional;
+import org.airlog.portal.letters.Letter;
+import org.airlog.portal.letters.Printable;
 
 /** Whether a refused publish can be sent once more as it is. */
 final class Resend {

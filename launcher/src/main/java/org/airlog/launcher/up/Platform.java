@@ -89,6 +89,7 @@ final class Platform implements AutoCloseable {
             }
             startBroker();
             Ingest ingest = startIngest();
+            config.watchParts(ingest.managementPort());
             startGateway(startPortal());
             new Readiness(URI.create(httpUrl()), ingest::isReading).await();
         } catch (CompletionException e) {
@@ -152,6 +153,7 @@ final class Platform implements AutoCloseable {
     }
 
     private void startBroker() throws CommandFailedException {
+        config.chooseManagementPort();
         var extension = new PackedExtension(Distribution.extension(), config.ofBroker());
         var broker = new EmbeddedBroker(
                 directory.broker(),

@@ -127,6 +127,20 @@ final class PlatformConfig {
         values.put(Keys.PORTAL_MQTT_URL.name(), url);
     }
 
+    /** The extension listens where nobody else of this process could tell, unless the port is known before. */
+    void chooseManagementPort() throws CommandFailedException {
+        if (settings().get(Keys.BROKER_MANAGEMENT_PORT) == ANY_FREE_PORT
+                && !isSetByVariable(Keys.BROKER_MANAGEMENT_PORT)) {
+            int port = Ports.anyFree(settings().get(Keys.BROKER_MANAGEMENT_BIND));
+            values.put(Keys.BROKER_MANAGEMENT_PORT.name(), Integer.toString(port));
+        }
+    }
+
+    /** The operator's view looks at the parts of this process, unless it is told at which. */
+    void watchParts(int ingestManagementPort) {
+        values.putIfAbsent(Keys.PORTAL_WATCHED.name(), WatchedParts.addresses(settings(), ingestManagementPort));
+    }
+
     /** A Kafka that is not ours to start. */
     Optional<String> externalKafka() {
         return externalKafka;

@@ -27,6 +27,16 @@ final class Ports {
         }
     }
 
+    /** A port that is free now. It stays so as a rule: the next that is asked for is another. */
+    static int anyFree(String address) throws CommandFailedException {
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(address, 0));
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new CommandFailedException("cannot listen on " + address + ": " + e.getMessage(), e);
+        }
+    }
+
     private static boolean isFree(String address, int port) {
         try (var socket = new ServerSocket()) {
             // As the servers do: connections of the last run in TIME_WAIT do not count.

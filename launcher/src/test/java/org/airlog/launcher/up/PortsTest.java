@@ -1,5 +1,6 @@
 package org.airlog.launcher.up;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,6 +28,16 @@ class PortsTest {
                             + " on 127.0.0.1 is in use, choose another by --http-port; " + "port "
                             + second.getLocalPort() + " on 127.0.0.1 is in use, choose another by --mqtt-port");
         }
+    }
+
+    @Test
+    void findsOneThatIsFree() throws Exception {
+        int port = Ports.anyFree("127.0.0.1");
+
+        var ports = new Ports();
+        ports.need("127.0.0.1", port, "--http-port");
+        assertThat(port).isPositive();
+        assertThatCode(ports::check).doesNotThrowAnyException();
     }
 
     @Test

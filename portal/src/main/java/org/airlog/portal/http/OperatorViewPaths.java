@@ -15,11 +15,13 @@ public final class OperatorViewPaths {
 
     private final OperatorSessions sessions;
     private final OperatorSensors sensors;
+    private final WatchPaths watch;
 
     /** Keeps what it is given. */
-    public OperatorViewPaths(OperatorSessions sessions, OperatorSensors sensors) {
+    public OperatorViewPaths(OperatorSessions sessions, OperatorSensors sensors, WatchPaths watch) {
         this.sessions = sessions;
         this.sensors = sensors;
+        this.watch = watch;
     }
 
     /** What is answered to an operator of this name. */
@@ -32,6 +34,7 @@ public final class OperatorViewPaths {
     void addTo(RoutesConfig routes, BiFunction<String, Function<Context, Answer>, Handler> serving) {
         sessions.addTo(routes);
         routes.get(OperatorSensors.PATH, serving.apply(OperatorSensors.PATH, forOperators(sessions, sensors::page)));
+        watch.addTo((path, answer) -> routes.get(path, serving.apply(path, forOperators(sessions, answer))));
         post(routes, serving, SENSOR + "/position", sensors::position);
         for (Act act : Act.values()) {
             post(

@@ -21,11 +21,13 @@ public final class WebPaths {
 
     private final WebFiles files;
     private final String settings;
+    private final boolean hasOperators;
     private final String contentSecurityPolicy;
 
     /** Serves {@code files}; browsers may get pictures from {@code tiles}, and nothing from anywhere else; {@code findsAddresses}: see {@link PlacePaths}, {@code hasOperators}: {@link OperatorViewPaths}. */
     public WebPaths(WebFiles files, Optional<TileServer> tiles, boolean findsAddresses, boolean hasOperators) {
         this.files = files;
+        this.hasOperators = hasOperators;
         this.settings = settings(tiles, findsAddresses, hasOperators);
         this.contentSecurityPolicy = "default-src 'self'; img-src 'self' data:"
                 + tiles.map(server -> " " + server.origin()).orElse("")
@@ -38,7 +40,9 @@ public final class WebPaths {
         // Of two paths that match the first counts.
         routes.get(SETTINGS, this::serveSettings);
         routes.head(SETTINGS, this::serveSettings);
-        WebFiles.pages().forEach(page -> add(routes, page));
+        WebFiles.pages().stream()
+                .filter(page -> hasOperators || !page.equals(WebFiles.OPERATOR_PAGE))
+                .forEach(page -> add(routes, page));
         add(routes, "/app/*");
         add(routes, "/lib/*");
     }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /**
  * The files of the web page: our own, which lie beside this class, and those of the libraries in their jars.
  *
- * <p>{@code /}, {@code /sensor} and {@code /claim} are pages, {@code /app/…} are our modules and styles, {@code /lib/leaflet/…} and {@code /lib/echarts/…}
+ * <p>{@code /}, {@code /sensor}, {@code /claim} and {@code /operator} are pages, {@code /app/…} are our modules and styles, {@code /lib/leaflet/…} and {@code /lib/echarts/…}
  * what these libraries distribute, in the version that is on the class path. Each is read once and kept, so that there are
  * at most as many as this program was packed with. Thread-safe.
  */
@@ -27,8 +27,11 @@ public final class WebFiles {
             Pattern.compile("(?:[A-Za-z0-9_-][A-Za-z0-9._-]{0,80}/){0,4}[A-Za-z0-9_-][A-Za-z0-9._-]{0,80}");
     private static final String OWN = "org/airlog/portal/web/";
 
+    /** Where operators sign in. */
+    public static final String OPERATOR_PAGE = "/operator";
+
     private static final Map<String, String> PAGES =
-            Map.of("/", "index.html", "/sensor", "sensor.html", "/claim", "claim.html");
+            Map.of("/", "index.html", "/sensor", "sensor.html", "/claim", "claim.html", OPERATOR_PAGE, "operator.html");
 
     private final Map<String, WebFile> files = new ConcurrentHashMap<>();
 

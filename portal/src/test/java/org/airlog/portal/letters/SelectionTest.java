@@ -1,8 +1,8 @@
-package org.airlog.launcher.letters;
+package org.airlog.portal.letters;
 
-import static org.airlog.launcher.letters.Letters.NOON;
-import static org.airlog.launcher.letters.Letters.SUID;
-import static org.airlog.launcher.letters.Letters.letter;
+import static org.airlog.portal.letters.Letters.NOON;
+import static org.airlog.portal.letters.Letters.SUID;
+import static org.airlog.portal.letters.Letters.letter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
@@ -21,6 +21,19 @@ class SelectionTest {
     void keepsTheNewest() {
         assertThat(picked(wish(Optional.empty(), Optional.empty(), Optional.empty()), 2))
                 .containsExactly(3L, 4L);
+    }
+
+    @Test
+    void theNewestAreThoseOfAllPartitions() {
+        var selection = new Selection(wish(Optional.empty(), Optional.empty(), Optional.empty()), 2);
+        selection.add(letter(9, Map.of(), NOTHING));
+        for (int offset = 0; offset < 5; offset++) {
+            selection.add(letter(offset, Map.of(), NOTHING));
+        }
+
+        assertThat(selection.letters())
+                .extracting(letter -> letter.id().offset())
+                .containsExactly(4L, 9L);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.airlog.launcher.letters;
+package org.airlog.portal.letters;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -18,7 +18,7 @@ import org.airlog.observation.sealing.UnopenedException;
  * What a letter holds, as lines for a person: observations of a parked record, the payload of a rejected publish. Positions
  * are not shown, nor anything of a registry record, whose metadata and sealed parts are nobody's here.
  */
-final class LetterContent {
+public final class LetterContent {
 
     private static final int MOST_LINES = 1_000;
     private static final int MOST_HEX_BYTES = 256;
@@ -27,11 +27,12 @@ final class LetterContent {
     private final ObservationRecordCodec codec;
 
     /** {@code codec} reads records, and those with positions where it has their key. */
-    LetterContent(ObservationRecordCodec codec) {
+    public LetterContent(ObservationRecordCodec codec) {
         this.codec = codec;
     }
 
-    List<String> lines(LetterKind kind, Letter letter) {
+    /** Its lines, each of printable characters alone. */
+    public List<String> lines(LetterKind kind, Letter letter) {
         return switch (kind) {
             case PARKED -> parked(letter);
             case REJECTED -> List.of(payload(letter));
@@ -42,6 +43,9 @@ final class LetterContent {
         Optional<Suid> suid = letter.suid();
         if (!letter.topic().equals(ObservationRecord.TOPIC) || suid.isEmpty()) {
             return List.of("(" + letter.bytes() + " bytes, not shown)");
+        }
+        if (letter.value().length() < letter.bytes()) {
+            return List.of("(" + letter.bytes() + " bytes, too long to be shown here)");
         }
         try {
             ObservationRecord record = codec.decode(suid.get(), letter.value().bytes());

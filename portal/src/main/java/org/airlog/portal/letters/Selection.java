@@ -1,24 +1,28 @@
-package org.airlog.launcher.letters;
+package org.airlog.portal.letters;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import org.airlog.observation.Suid;
 
 /**
- * Picks letters out of a topic that is read from old to new: the newest of those that are asked for, and which of them have
- * been replayed, as later records tell. For one thread.
+ * Picks letters out of a topic that is read partition by partition: the newest of those that are asked for, and which of them
+ * have been replayed, as records behind them tell. For one thread.
  */
-final class Selection {
+public final class Selection {
+
+    private static final Comparator<Letter> FROM_OLD_TO_NEW = Comparator.comparing(Letter::at)
+            .thenComparing(letter -> letter.id().partition())
+            .thenComparing(letter -> letter.id().offset());
 
     private final Wish wish;
     private final int most;
-    private final Deque<Letter> picked = new ArrayDeque<>();
+    private final PriorityQueue<Letter> picked = new PriorityQueue<>(FROM_OLD_TO_NEW);
     private final Map<LetterId, Instant> replays = new HashMap<>();
 
     /**
@@ -28,9 +32,9 @@ final class Selection {
      * @param since logged then or later
      * @param reason a label
      */
-    record Wish(Optional<LetterId> id, Optional<Instant> since, Optional<Suid> suid, Optional<String> reason) {
+    public record Wish(Optional<LetterId> id, Optional<Instant> since, Optional<Suid> suid, Optional<String> reason) {
 
-        static Wish of(LetterId id) {
+        public static Wish of(LetterId id) {
             return new Wish(Optional.of(id), Optional.empty(), Optional.empty(), Optional.empty());
         }
 
@@ -43,33 +47,34 @@ final class Selection {
     }
 
     /** Keeps the newest {@code most}. */
-    Selection(Wish wish, int most) {
+    public Selection(Wish wish, int most) {
         this.wish = wish;
         this.most = most;
     }
 
     /** The next record is a letter. */
-    void add(Letter letter) {
+    public void add(Letter letter) {
         if (wish.isMetBy(letter)) {
-            picked.addLast(letter);
+            picked.add(letter);
             if (picked.size() > most) {
-                picked.removeFirst();
+                picked.remove();
             }
         }
     }
 
     /** The next record says that a letter has been replayed. */
-    void replayed(LetterId id, Instant at) {
+    public void replayed(LetterId id, Instant at) {
         replays.put(id, at);
     }
 
     /** What was picked, the oldest first. */
-    List<Letter> letters() {
+    public List<Letter> letters() {
         var letters = new ArrayList<Letter>();
         for (Letter letter : picked) {
             Instant replayedAt = replays.get(letter.id());
             letters.add(replayedAt == null ? letter : letter.replayed(replayedAt));
         }
+        letters.sort(FROM_OLD_TO_NEW);
         return letters;
     }
 }

@@ -1,4 +1,4 @@
-package org.airlog.launcher.letters;
+package org.airlog.portal.letters;
 
 import java.time.Instant;
 import java.util.Map;
@@ -18,7 +18,7 @@ import org.airlog.observation.Suid;
  * @param bytes length of {@code value}, which a list leaves out
  * @param replayedAt when it was last put on its way again
  */
-record Letter(
+public record Letter(
         LetterId id,
         Instant at,
         Optional<Suid> suid,
@@ -29,41 +29,41 @@ record Letter(
         int bytes,
         Optional<Instant> replayedAt) {
 
-    Letter {
+    public Letter {
         headers = Map.copyOf(headers);
     }
 
-    String reason() {
+    public String reason() {
         return header("airlog-reason");
     }
 
-    String detail() {
+    public String detail() {
         return header("airlog-detail");
     }
 
     /** Of a parked record the Kafka topic that it came from, of a rejected publish its MQTT topic. */
-    String topic() {
+    public String topic() {
         return header("airlog-topic");
     }
 
     /** Bytes of the whole payload of a rejected publish; −1 where that is not told. */
-    long payloadLength() {
+    public long payloadLength() {
         String length = header("airlog-length");
         return length.matches("\\d{1,18}") ? Long.parseLong(length) : -1;
     }
 
     /** The text of a header; empty where it is missing. */
-    String header(String name) {
+    public String header(String name) {
         return headers.getOrDefault(name, "");
     }
 
     /** The same, put on its way at {@code moment}. */
-    Letter replayed(Instant moment) {
+    public Letter replayed(Instant moment) {
         return new Letter(id, at, suid, key, headers, observations, value, bytes, Optional.of(moment));
     }
 
     /** The same without its value, which may be large. */
-    Letter withoutValue() {
+    public Letter withoutValue() {
         return new Letter(id, at, suid, key, headers, observations, Payload.of(new byte[0]), bytes, replayedAt);
     }
 }

@@ -1,16 +1,16 @@
-package org.airlog.launcher.letters;
+package org.airlog.portal.letters;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where a letter lies in its topic, written {@code partition:offset}. */
-record LetterId(int partition, long offset) {
+public record LetterId(int partition, long offset) {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,6}):(\\d{1,18})");
 
     /** Reads one; empty where {@code text} is none. */
-    static Optional<LetterId> parse(String text) {
+    public static Optional<LetterId> parse(String text) {
         Matcher matcher = FORM.matcher(text);
         return matcher.matches()
                 ? Optional.of(new LetterId(Integer.parseInt(matcher.group(1)), Long.parseLong(matcher.group(2))))

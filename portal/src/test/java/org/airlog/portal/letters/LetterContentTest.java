@@ -1,9 +1,9 @@
-package org.airlog.launcher.letters;
+package org.airlog.portal.letters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.airlog.launcher.letters.Letters.NOON;
-import static org.airlog.launcher.letters.Letters.SUID;
-import static org.airlog.launcher.letters.Letters.letter;
+import static org.airlog.portal.letters.Letters.NOON;
+import static org.airlog.portal.letters.Letters.SUID;
+import static org.airlog.portal.letters.Letters.letter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -49,6 +49,14 @@ class LetterContentTest {
         var ofTheRegistry = letter(0, Map.of("airlog-topic", "airlog.sensors"), "{\"name\":\"me\"}".getBytes(UTF_8));
 
         assertThat(content.lines(LetterKind.PARKED, ofTheRegistry)).containsExactly("(13 bytes, not shown)");
+    }
+
+    @Test
+    void ofAValueThatWasLeftOutTheLengthIsShown() {
+        var letter = letter(0, OF_THE_LOG, CODEC.encode(SUID, record()));
+
+        assertThat(content.lines(LetterKind.PARKED, letter.withoutValue()))
+                .containsExactly("(" + letter.bytes() + " bytes, too long to be shown here)");
     }
 
     @Test

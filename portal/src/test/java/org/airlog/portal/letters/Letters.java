@@ -1,4 +1,4 @@
-package org.airlog.launcher.letters;
+package org.airlog.portal.letters;
 
 import java.time.Instant;
 import java.util.HashMap;

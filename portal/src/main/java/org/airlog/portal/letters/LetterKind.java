@@ -1,4 +1,4 @@
-package org.airlog.launcher.letters;
+package org.airlog.portal.letters;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -8,11 +8,11 @@ import org.airlog.observation.Suid;
 import org.airlog.observation.UuidBytes;
 
 /** Which topic letters lie in, and how it names their sensor. */
-enum LetterKind {
+public enum LetterKind {
     /** Acknowledged, yet neither storable nor decodable. Keyed by the SUID. */
     PARKED("airlog.parked") {
         @Override
-        Optional<Suid> suid(byte[] key, String mqttTopic) {
+        public Optional<Suid> suid(byte[] key, String mqttTopic) {
             return key.length >= UuidBytes.LENGTH
                     ? Optional.of(Suid.ofBytes(Arrays.copyOf(key, UuidBytes.LENGTH)))
                     : Optional.empty();
@@ -21,7 +21,7 @@ enum LetterKind {
     /** Refused at the door. Its key may be a client id of 16 bytes, so the SUID is that of the topic. */
     REJECTED("airlog.rejected") {
         @Override
-        Optional<Suid> suid(byte[] key, String mqttTopic) {
+        public Optional<Suid> suid(byte[] key, String mqttTopic) {
             Matcher matcher = SUID_IN_TOPIC.matcher(mqttTopic);
             return matcher.find() ? Suid.parse(matcher.group(1)) : Optional.empty();
         }
@@ -36,9 +36,9 @@ enum LetterKind {
     }
 
     /** The Kafka topic. */
-    String topic() {
+    public String topic() {
         return topic;
     }
 
-    abstract Optional<Suid> suid(byte[] key, String mqttTopic);
+    public abstract Optional<Suid> suid(byte[] key, String mqttTopic);
 }

@@ -1,35 +1,35 @@
-package org.airlog.launcher.letters;
+package org.airlog.portal.kafka;
 
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.airlog.launcher.console.CommandFailedException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
  * Where Kafka is.
  *
+ * @param clientId what its log calls this process
  * @param servers brokers to start from
  * @param properties of every client; may hold passwords
  */
-record KafkaAccess(String servers, Map<String, String> properties) {
+public record KafkaAccess(String clientId, String servers, Map<String, String> properties) {
 
-    KafkaAccess {
+    public KafkaAccess {
         properties = Map.copyOf(properties);
     }
 
     /** All properties of one client. */
-    Map<String, Object> with(Map<String, Object> own) {
+    public Map<String, Object> with(Map<String, Object> own) {
         var all = new HashMap<String, Object>(properties);
         all.put("bootstrap.servers", servers);
-        all.put("client.id", "airlog-command");
+        all.put("client.id", clientId);
         all.putAll(own);
         return all;
     }
 
     /** The client that {@code making} makes; throws with one line where its properties or the servers' names are no good. */
-    <T> T client(Supplier<T> making) throws CommandFailedException {
+    public <T> T client(Supplier<T> making) throws KafkaUnavailableException {
         try {
             return making.get();
         } catch (KafkaException e) {
@@ -38,7 +38,7 @@ record KafkaAccess(String servers, Map<String, String> properties) {
             String why = cause instanceof ConfigException
                     ? String.valueOf(cause.getMessage())
                     : cause.getClass().getSimpleName();
-            throw new CommandFailedException("no client can be made for Kafka at " + servers + ": " + why, e);
+            throw new KafkaUnavailableException("no client can be made for Kafka at " + servers + ": " + why, e);
         }
     }
 

@@ -1,14 +1,14 @@
-package org.airlog.launcher.letters;
+package org.airlog.portal.letters;
 
 import java.util.Locale;
 
 /** Text from strangers, made harmless for a terminal: what is not printable is escaped, and what would not end is cut. */
-final class Printable {
+public final class Printable {
 
     private Printable() {}
 
     /** On one line; at most {@code most} characters and a sign that there were more. */
-    static String line(String text, int most) {
+    public static String line(String text, int most) {
         var line = new StringBuilder();
         int shown = 0;
         for (int i = 0; i < text.length(); ) {

@@ -1,0 +1,30 @@
+package org.airlog.launcher.up;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.airlog.configuration.Settings;
+import org.junit.jupiter.api.Test;
+
+class WatchedPartsTest {
+
+    @Test
+    void namesEachPartWhereItCanBeReached() {
+        assertThat(addresses(Map.of(
+                        "airlog.http.bind", "0.0.0.0",
+                        "airlog.http.port", "8080",
+                        "airlog.broker.management-port", "9095")))
+                .isEqualTo("http://127.0.0.1:9095,http://127.0.0.1:8080,http://127.0.0.1:40001");
+    }
+
+    @Test
+    void leavesOutWhatHasNoPortYet() {
+        assertThat(addresses(Map.of("airlog.http.port", "0", "airlog.broker.management-port", "0")))
+                .isEqualTo("http://127.0.0.1:40001");
+    }
+
+    private static String addresses(Map<String, String> values) {
+        return WatchedParts.addresses(Settings.of(values, List.of()), 40_001);
+    }
+}

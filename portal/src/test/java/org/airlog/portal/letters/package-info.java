@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.portal.letters;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.portal.management;
+
+import org.jspecify.annotations.NullMarked;

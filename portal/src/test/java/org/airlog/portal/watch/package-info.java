@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.portal.watch;
+
+import org.jspecify.annotations.NullMarked;
