@@ -2,7 +2,7 @@
 MVN ?= mvn -B
 
 .DEFAULT_GOAL := help
-.PHONY: help check test it fuzz hostile pictures resilience run fmt
+.PHONY: help check test it fuzz hostile pictures portal-scale resilience run fmt
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,6 +29,16 @@ hostile: ## what one hostile publish in a hundred costs, and what answers tell b
 pictures: ## the pages in a real browser, and their pictures in docs/pictures
 	$(MVN) verify -pl launcher -am -Dit.test=PagesIT,OperatorPageIT -Dtest=NoUnitTest -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dfailsafe.failIfNoSpecifiedTests=false -Dairlog.test.pictures=$(CURDIR)/docs/pictures
+
+SENSORS ?= 1000
+ROWS ?= 300000,3000000
+SCALE_DIRECTORY ?= $(CURDIR)/portal/target/scale
+
+portal-scale: ## how long the portal's answers take over a large fleet: make portal-scale SENSORS=10000 ROWS=1000000,10000000,100000000
+	$(MVN) -q package -DskipTests -pl launcher,portal -am
+	java -Xmx1g -cp 'portal/target/test-classes:launcher/target/airlog/lib/*' org.airlog.portal.scale.PortalScale \
+		sensors=$(SENSORS) rows=$(ROWS) directory=$(SCALE_DIRECTORY) $(if $(DATABASE),database=$(DATABASE)) \
+		year=launcher/src/test/resources/org/airlog/launcher/marylebone-2003.csv
 
 KILLS ?= 200
 resilience: DURATION = 60m

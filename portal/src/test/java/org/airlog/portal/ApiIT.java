@@ -60,6 +60,8 @@ class ApiIT {
                 "near=48.52,9.05,9              | certified0001",
                 "near=48.52,9.05,10             | certified0001 signed0000005",
                 "near=-17.5,-179.99,3           | legacy0000002",
+                "near=47.52,9.05,111.2          | certified0001",
+                "near=47.52,9.05,111.1          | ''",
                 "trust=legacy,rogue             | legacy0000002 rogue00000003",
                 "trust=signed                   | signed0000005",
                 "bbox=-180,-90,180,90&trust=rogue | ''"

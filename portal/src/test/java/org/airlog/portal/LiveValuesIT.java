@@ -1,6 +1,7 @@
 package org.airlog.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import org.airlog.portal.ReadableDatabase.RunningPortal;
@@ -54,9 +56,12 @@ class LiveValuesIT {
                     socket, new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)));
         }
 
+        /** The next line that begins so; after half a minute of nothing but signs of life, one of them. */
         String next(String beginning) throws IOException {
             String line = lines.readLine();
-            while (line != null && !line.startsWith(beginning)) {
+            int silences = 0;
+            while (line != null && !line.startsWith(beginning) && silences < 3) {
+                silences += line.startsWith(":") ? 1 : 0;
                 line = lines.readLine();
             }
             return String.valueOf(line);
@@ -84,6 +89,30 @@ class LiveValuesIT {
                     "data: {\"id\":\"legacy0000002\",\"time\":\"2024-05-03T00:00:00Z\",\"clock\":0,\"readings\":{\"PM2_5\":7.5}}";
             assertThat(one.next("data: ")).isEqualTo(data);
             assertThat(other.next("data: ")).isEqualTo(data);
+        }
+    }
+
+    /** The database is slow to answer: it waits for a lock. */
+    @Test
+    void tellsThoseTooWhoComeWhileTheDatabaseIsAsked() throws Exception {
+        try (RunningPortal portal = database.portal();
+                Connection locking = database.connect();
+                var statement = locking.createStatement()) {
+            locking.setAutoCommit(false);
+            statement.execute("LOCK TABLE latest");
+            try (Listener one = Listener.of(portal, "")) {
+                assertThat(one.next("retry: ")).isEqualTo("retry: 3000");
+                await().until(() -> !database.query("SELECT count(*) FROM pg_locks WHERE NOT granted")
+                        .equals("0"));
+                try (Listener other = Listener.of(portal, "")) {
+                    assertThat(other.next("retry: ")).isEqualTo("retry: 3000");
+                    statement.execute(
+                            "UPDATE latest SET updated_at = clock_timestamp(), value = 9.5 WHERE sensor_id = 2");
+                    locking.commit();
+
+                    assertThat(other.next("data: ")).contains("\"PM2_5\":9.5");
+                }
+            }
         }
     }
 

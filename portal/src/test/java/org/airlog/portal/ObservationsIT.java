@@ -219,6 +219,33 @@ class ObservationsIT {
         assertThat(most).as("bytes more than before, of a file of " + bytes).isLessThan(bytes * 3 / 4);
     }
 
+    /** Pages of a file are stretches of time: rows few and far between lie on several, and a long silence on none. */
+    @Test
+    void sendsAFileOfFewRowsOverALongTime() throws Exception {
+        database.execute(
+                """
+                INSERT INTO observation (sensor_id, time, received_at, clock, pm2_5)
+                SELECT 5, timestamptz '2020-01-01T00:00:00Z' + i * interval '6 hours', now(), 0, i
+                FROM generate_series(0, 999) AS i WHERE i < 400 OR i > 800
+                """);
+        try {
+            Fetched file = Fetched.get(
+                    portal.port(),
+                    "/api/v1/sensors/signed0000005/observations.csv?from=2019-01-01T00:00:00Z&to=2022-01-01T00:00:00Z&types=PM2_5");
+
+            assertThat(String.join(" ", file.rows()))
+                    .isEqualTo(
+                            database.query(
+                                    """
+                            SELECT string_agg(to_char(time AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || ',0,' || pm2_5, ' '
+                                ORDER BY time)
+                            FROM observation WHERE sensor_id = 5
+                            """));
+        } finally {
+            database.execute("DELETE FROM observation WHERE sensor_id = 5");
+        }
+    }
+
     @Test
     void sendsTheSameAsParquet() throws Exception {
         for (String query : List.of(
@@ -314,8 +341,14 @@ class ObservationsIT {
                         + " AND pid <> pg_backend_pid()";
         await().atMost(Duration.ofSeconds(10))
                 .until(() -> database.query(others).equals("0"));
-        String text = database.query("SELECT seq_scan || ' ' || idx_scan || ' ' || idx_tup_fetch"
-                + " FROM pg_stat_user_tables WHERE relname = 'observation'");
+        // The chunks of a hypertable are tables that inherit from it.
+        String text = database.query(
+                """
+                SELECT sum(seq_scan) || ' ' || sum(idx_scan) || ' ' || sum(idx_tup_fetch)
+                FROM pg_stat_user_tables
+                WHERE relid = 'observation'::regclass
+                   OR relid IN (SELECT inhrelid FROM pg_inherits WHERE inhparent = 'observation'::regclass)
+                """);
         return Arrays.stream(text.split(" ", -1)).mapToLong(Long::parseLong).toArray();
     }
 

@@ -21,13 +21,20 @@ import org.airlog.portal.timescale.DatabaseAddress;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
-/** A real PostgreSQL with the consumer's tables, and portals in front of it. */
+/**
+ * A real PostgreSQL with the consumer's tables, and portals in front of it.
+ *
+ * <p>The system property {@code airlog.test.database} ({@code host:port}) names another server to use, one with
+ * TimescaleDB for example: its user {@code airlog} has the password {@code not a secret} and may make databases. Such a
+ * server is not stopped, so that what is about outages is not for it.
+ */
 final class ReadableDatabase implements AutoCloseable {
 
     static final OperatorConfig NO_OPERATORS =
             new OperatorConfig(new Operators(Map.of()), new TrustedProxies(List.of()), Optional.empty());
 
     static final String PASSWORD = "not a secret";
+    private static final @Nullable String OTHER_SERVER = System.getProperty("airlog.test.database");
 
     private final Path directory;
     private @Nullable EmbeddedPostgres postgres;
@@ -53,7 +60,16 @@ final class ReadableDatabase implements AutoCloseable {
     }
 
     /** Starts it, on the same port as before where there was one. */
-    void start() throws IOException {
+    void start() throws IOException, SQLException {
+        if (OTHER_SERVER != null) {
+            if (url.isEmpty()) {
+                String name = "portal_" + Long.toUnsignedString(System.nanoTime());
+                url = "jdbc:postgresql://" + OTHER_SERVER + "/postgres";
+                execute("CREATE DATABASE " + name);
+                url = "jdbc:postgresql://" + OTHER_SERVER + "/" + name;
+            }
+            return;
+        }
         var starting = new EmbeddedPostgres(directory, port, PASSWORD);
         starting.start();
         postgres = starting;
@@ -119,8 +135,12 @@ final class ReadableDatabase implements AutoCloseable {
         return portal(new Downloads.Rules(1_000, false, List.of(Secret.ofText("pepper"))), true, apps);
     }
 
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(url, "airlog", PASSWORD);
+    }
+
     void execute(String... statements) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url, "airlog", PASSWORD);
+        try (Connection connection = connect();
                 var statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);

@@ -3,7 +3,6 @@ package org.airlog.portal.http;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.airlog.portal.api.Bucket;
 import org.airlog.portal.api.BucketRow;
 import org.airlog.portal.api.Micros;
@@ -15,12 +14,20 @@ import org.airlog.portal.file.RowWriter;
 import org.airlog.portal.timescale.Observations;
 import org.airlog.portal.timescale.StoreUnavailableException;
 
-/** The bytes of one file, page by page: each begins behind the last row of the one before. Of one thread. */
+/**
+ * The bytes of one file, page by page: each begins behind the last row of the one before. Of one thread.
+ *
+ * <p>A page of rows is a short stretch of time too: the database plans for each of the hypertable's chunks that a question may
+ * touch, and a long range asked for at once would cost that again for every page.
+ */
 final class FilePages {
 
     static final int ROWS = 5_000;
 
     private static final int BUCKETS = 5_000;
+    /** Of rows. */
+    private static final Duration MOST_ROWS = Duration.ofDays(31);
+    /** Of rows that buckets are made of. */
     private static final Duration MOST_RAW = Duration.ofDays(2);
 
     private final Observations observations;
@@ -43,7 +50,7 @@ final class FilePages {
 
     /** The next page, which may be empty; the last one completes the file. */
     byte[] next() throws StoreUnavailableException {
-        isEnded = bucket == Bucket.RAW ? !hasAddedRows() : !hasAddedBuckets();
+        isEnded = !hasAdded();
         return isEnded ? file.end() : file.ready();
     }
 
@@ -52,32 +59,45 @@ final class FilePages {
         return isEnded;
     }
 
-    private boolean hasAddedRows() throws StoreUnavailableException {
-        List<RawRow> rows = observations.rows(sensor, kinds, rest, ROWS);
-        if (rows.isEmpty()) {
-            return false;
+    private boolean hasAdded() throws StoreUnavailableException {
+        while (rest.from().isBefore(rest.to())) {
+            Instant end = rest.from().plus(length());
+            Range page = new Range(rest.from(), end.isBefore(rest.to()) ? end : rest.to());
+            if (bucket == Bucket.RAW ? hasAddedRows(page) : hasAddedBuckets(page)) {
+                return true;
+            }
+            skipSilence();
         }
-        rows.forEach(file::add);
-        rest = new Range(Micros.after(rows.get(rows.size() - 1).time()), rest.to());
-        return true;
+        return false;
     }
 
-    /** Stretches without anything are passed over. */
-    private boolean hasAddedBuckets() throws StoreUnavailableException {
-        Optional<Instant> first = observations.first(sensor, kinds, rest, bucket);
-        if (first.isEmpty()) {
-            return false;
-        }
-        Instant begin = bucket.start(first.get());
-        Instant end = begin.plus(length());
-        var page = new Range(begin, end.isBefore(rest.to()) ? end : rest.to());
+    private boolean hasAddedRows(Range page) throws StoreUnavailableException {
+        List<RawRow> rows = observations.rows(sensor, kinds, page, ROWS);
+        rows.forEach(file::add);
+        Instant next = rows.size() < ROWS
+                ? page.to()
+                : Micros.after(rows.get(rows.size() - 1).time());
+        rest = new Range(next, rest.to());
+        return !rows.isEmpty();
+    }
+
+    private boolean hasAddedBuckets(Range page) throws StoreUnavailableException {
         List<BucketRow> rows = observations.buckets(sensor, kinds, page, bucket, false);
         rows.forEach(file::add);
         rest = new Range(page.to(), rest.to());
-        return true;
+        return !rows.isEmpty();
+    }
+
+    /** Goes on to the first thing that there is, where a page has none: to look for it has to be planned for all of the rest. */
+    private void skipSilence() throws StoreUnavailableException {
+        Instant first = observations.first(sensor, kinds, rest, bucket).orElse(rest.to());
+        rest = new Range(bucket.start(first), rest.to());
     }
 
     private Duration length() {
+        if (bucket == Bucket.RAW) {
+            return MOST_ROWS;
+        }
         long most = Math.max(1, BUCKETS / Math.max(1, kinds.size()));
         Duration length = bucket.length().multipliedBy(most);
         return bucket.source() == Bucket.Source.ROWS && length.compareTo(MOST_RAW) > 0 ? MOST_RAW : length;

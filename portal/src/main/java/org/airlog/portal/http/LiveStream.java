@@ -71,14 +71,16 @@ public final class LiveStream implements AutoCloseable {
     /** From the first listener until there is none. Of one thread at a time. */
     private final class Turns implements Runnable {
 
+        private final long begunNanos = System.nanoTime();
         private @Nullable LiveWindow window;
         private int silent;
 
         @Override
         public void run() {
-            List<LiveListener> present = present();
-            present.stream().filter(LiveListener::isServerStopping).forEach(LiveListener::end);
+            present().stream().filter(LiveListener::isServerStopping).forEach(LiveListener::end);
             Payload news = ServerSent.of(fresh());
+            // Who came while the database was asked is told too: nobody finds these changes again.
+            List<LiveListener> present = present();
             if (news.length() > 0) {
                 silent = 0;
                 present.forEach(listener -> listener.tell(news));
@@ -92,7 +94,9 @@ public final class LiveStream implements AutoCloseable {
         private List<LatestChange> fresh() {
             try {
                 if (window == null) {
-                    window = new LiveWindow(changes.now());
+                    // What has changed since the first listener came is new to him, however long the database took to
+                    // answer.
+                    window = new LiveWindow(changes.now().minusNanos(System.nanoTime() - begunNanos));
                 }
                 return fresh(window);
             } catch (StoreUnavailableException e) {

@@ -23,6 +23,7 @@ public final class Streams implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Streams.class);
     private static final int THREADS = 2;
     private static final Duration A_SECOND = Duration.ofSeconds(1);
+    private static final Duration TO_END = Duration.ofSeconds(2);
 
     private final Set<Part> parts = ConcurrentHashMap.newKeySet();
     private final Duration patience;
@@ -103,11 +104,17 @@ public final class Streams implements AutoCloseable {
         }
     }
 
-    /** Ends its threads. May be called twice. */
+    /** Ends its threads, and waits a moment for what they are at: what it reads from is closed next. May be called twice. */
     @Override
     public void close() {
-        if (threads != null) {
-            threads.shutdownNow();
+        if (threads == null) {
+            return;
+        }
+        threads.shutdownNow();
+        try {
+            var unused = threads.awaitTermination(TO_END.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -3,8 +3,6 @@ package org.airlog.portal.timescale;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +19,10 @@ import org.airlog.portal.api.SensorQuery;
  */
 public final class PublicSensors {
 
-    private static final String KIND = "t.name, t.column_name, t.unit, t.description, t.standard";
+    static final String KIND = "t.name, t.column_name, t.unit, t.description, t.standard";
+
+    /** A little less than there are. */
+    private static final double KM_A_DEGREE = 111;
 
     private final Database database;
 
@@ -94,9 +95,13 @@ public final class PublicSensors {
                         + "JOIN sensor_place p ON p.sensor_id = s.id WHERE s.retired_at IS NULL");
     }
 
-    /** A device names its maker and model itself: one that gives its SUID away there is not repeated. */
+    /**
+     * A device names its maker and model itself: one that gives its SUID away there is not repeated. Texts too short for its
+     * 32 digits are not searched, which saves half of a map's time.
+     */
     private static String unlessItHoldsTheSuid(String column) {
-        return "CASE WHEN position(replace(s.suid::text, '-', '') IN regexp_replace(lower(" + column
+        return "CASE WHEN length(" + column + ") < 32 THEN " + column
+                + " WHEN position(replace(s.suid::text, '-', '') IN regexp_replace(lower(" + column
                 + "), '[^0-9a-f]', '', 'g')) > 0 THEN '' ELSE " + column + " END";
     }
 
@@ -109,15 +114,20 @@ public final class PublicSensors {
         }
     }
 
-    /** Great circles on a sphere of the Earth's mean radius, 6371.0088 km (IUGG). */
+    /**
+     * Great circles on a sphere of the Earth's mean radius, 6371.0088 km (IUGG). No two places of which one is further north
+     * by 111 km a degree are closer than that: so much is found along an index, and the distance of those alone computed.
+     */
     private static void inside(Sql sql, SensorQuery.Circle circle) {
-        sql.add(
-                " AND 2 * 6371.0088 * asin(least(1, sqrt(sin(radians(p.latitude - ?) / 2) ^ 2 + cos(radians(?))"
-                        + " * cos(radians(p.latitude)) * sin(radians(p.longitude - ?) / 2) ^ 2))) <= ?",
-                circle.latitude(),
-                circle.latitude(),
-                circle.longitude(),
-                circle.km());
+        double degrees = circle.km() / KM_A_DEGREE;
+        sql.add(" AND p.latitude BETWEEN ? AND ?", circle.latitude() - degrees, circle.latitude() + degrees)
+                .add(
+                        " AND 2 * 6371.0088 * asin(least(1, sqrt(sin(radians(p.latitude - ?) / 2) ^ 2 + cos(radians(?))"
+                                + " * cos(radians(p.latitude)) * sin(radians(p.longitude - ?) / 2) ^ 2))) <= ?",
+                        circle.latitude(),
+                        circle.latitude(),
+                        circle.longitude(),
+                        circle.km());
     }
 
     private static PublicSensor sensor(ResultSet row) throws SQLException {
@@ -135,31 +145,15 @@ public final class PublicSensors {
                 List.of());
     }
 
-    private record Owned(int sensor, LatestReading reading) {}
-
     private static List<PublicSensor> withReadings(Connection connection, List<PublicSensor> sensors)
             throws SQLException {
         if (sensors.isEmpty()) {
             return sensors;
         }
-        Integer[] keys = sensors.stream().map(PublicSensor::key).toArray(Integer[]::new);
-        List<Owned> readings = new Sql()
-                .add(
-                        "SELECT l.sensor_id, l.time, l.clock, l.value, " + KIND
-                                + " FROM unnest(?) AS wanted (id) JOIN latest l ON l.sensor_id = wanted.id"
-                                + " JOIN reading_type t ON t.column_name = l.column_name"
-                                + " ORDER BY l.sensor_id, NOT t.standard, t.first_seen, t.name",
-                        (Object) keys)
-                .read(
-                        connection,
-                        row -> new Owned(
-                                row.getInt(1),
-                                new LatestReading(kind(row, 5), Sql.time(row, 2), row.getInt(3), row.getDouble(4))));
-        Map<Integer, List<LatestReading>> bySensor = new HashMap<>();
-        readings.forEach(owned ->
-                bySensor.computeIfAbsent(owned.sensor, key -> new ArrayList<>()).add(owned.reading));
+        Map<Integer, List<LatestReading>> readings = LatestReadings.of(
+                connection, sensors.stream().map(PublicSensor::key).toList());
         return sensors.stream()
-                .map(sensor -> sensor.with(bySensor.getOrDefault(sensor.key(), List.of())))
+                .map(sensor -> sensor.with(readings.getOrDefault(sensor.key(), List.of())))
                 .toList();
     }
 }
