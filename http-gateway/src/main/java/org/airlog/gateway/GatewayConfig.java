@@ -12,7 +12,7 @@ import org.airlog.configuration.Settings;
 import org.airlog.configuration.TlsKeys;
 import org.airlog.gateway.http.Https;
 import org.airlog.gateway.mqtt.BrokerAddress;
-import org.airlog.gateway.proxy.TrustedProxies;
+import org.airlog.proxy.TrustedProxies;
 import org.airlog.tls.Authorities;
 import org.airlog.tls.CertificateFiles;
 

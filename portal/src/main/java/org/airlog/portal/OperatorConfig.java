@@ -13,7 +13,7 @@ import org.airlog.observation.signature.Secret;
 import org.airlog.portal.mqtt.DoorAddress;
 import org.airlog.portal.mqtt.RegistryLink;
 import org.airlog.portal.operator.Operators;
-import org.airlog.portal.operator.TrustedProxies;
+import org.airlog.proxy.TrustedProxies;
 
 /**
  * What the portal is told of its operators.
@@ -50,7 +50,7 @@ public record OperatorConfig(Operators accounts, TrustedProxies proxies, Optiona
             return TrustedProxies.parse(settings.get(Keys.HTTP_TRUSTED_PROXIES));
         } catch (IllegalArgumentException e) {
             faults.add(Keys.HTTP_TRUSTED_PROXIES.name() + ": " + e.getMessage());
-            return new TrustedProxies(List.of());
+            return TrustedProxies.NONE;
         }
     }
 

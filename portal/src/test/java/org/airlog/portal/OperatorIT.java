@@ -24,7 +24,7 @@ import org.airlog.portal.ReadableDatabase.RunningPortal;
 import org.airlog.portal.http.OperatorSensors;
 import org.airlog.portal.mqtt.DoorAddress;
 import org.airlog.portal.operator.Operators;
-import org.airlog.portal.operator.TrustedProxies;
+import org.airlog.proxy.TrustedProxies;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -305,14 +305,21 @@ class OperatorIT {
     void behindATrustedProxyItsWordCounts() throws Exception {
         try (RunningPortal behind = database.portal(READER, operators(List.of("127.0.0.0/8"), Optional.empty()))) {
             assertThat(signIn(behind).status()).isEqualTo(403);
-            assertThat(signIn(behind, LOGIN, "Sec-Fetch-Site", "same-origin", "X-Forwarded-Proto", "http")
+            assertThat(signIn(behind, LOGIN, "Sec-Fetch-Site", "same-origin", "Forwarded", "for=192.0.2.1;proto=http")
                             .status())
                     .isEqualTo(403);
-            Fetched encrypted = signIn(behind, LOGIN, "Sec-Fetch-Site", "same-origin", "X-Forwarded-Proto", "https");
+            Fetched encrypted =
+                    signIn(behind, LOGIN, "Sec-Fetch-Site", "same-origin", "Forwarded", "for=192.0.2.1;proto=https");
             assertThat(encrypted.status()).isEqualTo(204);
             assertThat(encrypted.header("Set-Cookie")).endsWith("; SameSite=Strict; Secure");
             String own = encrypted.header("Set-Cookie").split(";", 2)[0];
-            assertThat(Fetched.get(behind.port(), "/operator/session", "Cookie", own, "X-Forwarded-Proto", "https")
+            assertThat(Fetched.get(
+                                    behind.port(),
+                                    "/operator/session",
+                                    "Cookie",
+                                    own,
+                                    "Forwarded",
+                                    "for=192.0.2.1;proto=https")
                             .status())
                     .isEqualTo(200);
             assertThat(Fetched.get(behind.port(), "/operator/session", "Cookie", own)

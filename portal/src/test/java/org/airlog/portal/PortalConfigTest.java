@@ -18,16 +18,16 @@ import org.airlog.portal.http.WatchPaths;
 import org.airlog.portal.kafka.KafkaAccess;
 import org.airlog.portal.mqtt.DoorAddress;
 import org.airlog.portal.operator.Operators;
-import org.airlog.portal.operator.TrustedProxies;
 import org.airlog.portal.timescale.DatabaseAddress;
 import org.airlog.portal.web.TileServer;
+import org.airlog.proxy.TrustedProxies;
 import org.junit.jupiter.api.Test;
 
 class PortalConfigTest {
 
     private static final String HASH = "$2a$10$" + "a".repeat(53);
     private static final OperatorConfig NOBODY =
-            new OperatorConfig(new Operators(Map.of()), new TrustedProxies(List.of()), Optional.empty());
+            new OperatorConfig(new Operators(Map.of()), TrustedProxies.NONE, Optional.empty());
 
     @Test
     void hasDefaultsForAllButThePassword() {

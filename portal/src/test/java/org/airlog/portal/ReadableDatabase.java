@@ -16,8 +16,8 @@ import org.airlog.portal.http.PortalServer;
 import org.airlog.portal.http.WatchPaths;
 import org.airlog.portal.kafka.KafkaAccess;
 import org.airlog.portal.operator.Operators;
-import org.airlog.portal.operator.TrustedProxies;
 import org.airlog.portal.timescale.DatabaseAddress;
+import org.airlog.proxy.TrustedProxies;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class ReadableDatabase implements AutoCloseable {
 
     static final OperatorConfig NO_OPERATORS =
-            new OperatorConfig(new Operators(Map.of()), new TrustedProxies(List.of()), Optional.empty());
+            new OperatorConfig(new Operators(Map.of()), TrustedProxies.NONE, Optional.empty());
 
     static final String PASSWORD = "not a secret";
     private static final @Nullable String OTHER_SERVER = System.getProperty("airlog.test.database");

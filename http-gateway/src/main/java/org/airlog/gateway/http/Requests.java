@@ -1,5 +1,9 @@
 package org.airlog.gateway.http;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
@@ -7,17 +11,18 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import org.airlog.gateway.proxy.Sender;
-import org.airlog.gateway.proxy.TrustedProxies;
 import org.airlog.gateway.upload.Property;
 import org.airlog.gateway.upload.Request;
 import org.airlog.gateway.upload.Route;
 import org.airlog.observation.Payload;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Refusal;
+import org.airlog.proxy.Sender;
+import org.airlog.proxy.TrustedProxies;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 
@@ -62,7 +67,12 @@ final class Requests {
     Request read(Context context, Route route) throws IOException, Refusal {
         HttpServletRequest request = context.req();
         List<Property> headers = headers(request);
-        Sender sender = Sender.of(proxies, request.getRemoteAddr(), request.isSecure(), headers);
+        Sender sender = Sender.of(
+                proxies,
+                request.getRemoteAddr(),
+                request.isSecure(),
+                headers.stream()
+                        .collect(groupingBy(Property::name, LinkedHashMap::new, mapping(Property::value, toList()))));
         return new Request(
                 route.variable().isEmpty() ? "" : context.pathParam(route.variable()),
                 Optional.ofNullable(request.getQueryString()),

@@ -3,6 +3,7 @@ package org.airlog.gateway.upload;
 import java.util.List;
 import java.util.Optional;
 import org.airlog.observation.Payload;
+import org.airlog.proxy.Transport;
 
 /**
  * A request as it arrived, as far as a publish is made of it.

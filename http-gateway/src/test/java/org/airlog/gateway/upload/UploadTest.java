@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.airlog.observation.Payload;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Refusal;
+import org.airlog.proxy.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import org.airlog.observation.Payload;
-import org.airlog.portal.operator.Approach;
-import org.airlog.portal.operator.Approach.Way;
 import org.airlog.portal.operator.Login;
 import org.airlog.portal.operator.Operators;
 import org.airlog.portal.operator.Sessions;
-import org.airlog.portal.operator.TrustedProxies;
+import org.airlog.proxy.Sender;
+import org.airlog.proxy.Transport;
+import org.airlog.proxy.TrustedProxies;
 import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,21 +100,21 @@ public final class OperatorSessions implements OperatorDoor {
             return unknown();
         }
         sessions.close(token.get());
-        return empty("", "; Max-Age=0" + security(approach(context)));
+        return empty("", "; Max-Age=0" + security(sender(context)));
     }
 
     private void signIn(Context context) throws IOException {
         long begun = System.nanoTime();
         metrics.begun();
-        Approach approach = approach(context);
-        Optional<Answer> objection = SameOrigin.objectionToJson(context).or(() -> objection(approach));
+        Sender sender = sender(context);
+        Optional<Answer> objection = SameOrigin.objectionToJson(context).or(() -> objection(sender));
         if (objection.isPresent() || context.req().getContentLengthLong() > Login.MOST_BYTES) {
             write(context, objection.orElseGet(OperatorSessions::noLogin), begun);
             return;
         }
         ServletInputStream input = context.req().getInputStream();
         context.future(() -> FormBody.read(input, Login.MOST_BYTES)
-                .thenAccept(body -> write(context, signedIn(context, approach, body.flatMap(Login::parse)), begun))
+                .thenAccept(body -> write(context, signedIn(context, sender, body.flatMap(Login::parse)), begun))
                 .exceptionallyCompose(gone -> {
                     log.atDebug().setCause(gone).log("A login broke off, or nobody waits for the answer any more");
                     metrics.answered(PATH, BROKEN_OFF, since(begun));
@@ -122,7 +122,7 @@ public final class OperatorSessions implements OperatorDoor {
                 }));
     }
 
-    private Answer signedIn(Context context, Approach approach, Optional<Login> login) {
+    private Answer signedIn(Context context, Sender sender, Optional<Login> login) {
         if (login.isEmpty()) {
             return noLogin();
         }
@@ -132,13 +132,13 @@ public final class OperatorSessions implements OperatorDoor {
         }
         try {
             // Behind the place: so at most as many more are looked at as there are places.
-            if (!guesses.isAllowed(approach.address(), ANY_NAME)) {
+            if (!guesses.isAllowed(sender.address(), ANY_NAME)) {
                 return Answer.problem(429, HttpStatus.getMessage(429), "too many wrong passwords: wait a minute")
                         .with("Retry-After", SECONDS_TO_WAIT);
             }
             if (!operators.isRight(login.get().user(), login.get().password())) {
-                guesses.wrong(approach.address(), ANY_NAME);
-                log.atWarn().addKeyValue("address", approach.address()).log("A wrong password of an operator");
+                guesses.wrong(sender.address(), ANY_NAME);
+                log.atWarn().addKeyValue("address", sender.address()).log("A wrong password of an operator");
                 return Answer.problem(401, "Unauthorized", "no operator has this name and this password");
             }
         } finally {
@@ -147,11 +147,11 @@ public final class OperatorSessions implements OperatorDoor {
         String user = login.get().user();
         cookie(context).ifPresent(sessions::close);
         log.atInfo().addKeyValue("operator", user).log("An operator has signed in");
-        return empty(sessions.open(user, clock.instant()), security(approach));
+        return empty(sessions.open(user, clock.instant()), security(sender));
     }
 
-    private static Optional<Answer> objection(Approach approach) {
-        return approach.way() == Way.CLEAR
+    private static Optional<Answer> objection(Sender sender) {
+        return sender.transport() == Transport.PLAIN
                 ? Optional.of(
                         Answer.problem(
                                 403,
@@ -162,19 +162,19 @@ public final class OperatorSessions implements OperatorDoor {
 
     /** The cookie's, where nobody can have read it on its way. */
     private Optional<String> token(Context context) {
-        return approach(context).way() == Way.CLEAR ? Optional.empty() : cookie(context);
+        return sender(context).transport() == Transport.PLAIN ? Optional.empty() : cookie(context);
     }
 
     private static Optional<String> cookie(Context context) {
         return Optional.ofNullable(context.cookie(COOKIE)).filter(token -> !token.isEmpty());
     }
 
-    private Approach approach(Context context) {
-        return Requests.approach(context.req(), proxies);
+    private Sender sender(Context context) {
+        return Requests.sender(context.req(), proxies);
     }
 
-    private static String security(Approach approach) {
-        return approach.way() == Way.ENCRYPTED ? "; Secure" : "";
+    private static String security(Sender sender) {
+        return sender.transport() == Transport.TLS ? "; Secure" : "";
     }
 
     private static Answer empty(String token, String attributes) {

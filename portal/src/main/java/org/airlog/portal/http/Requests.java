@@ -3,12 +3,12 @@ package org.airlog.portal.http;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import org.airlog.portal.operator.Approach;
-import org.airlog.portal.operator.TrustedProxies;
+import java.util.stream.Collectors;
+import org.airlog.proxy.Sender;
+import org.airlog.proxy.TrustedProxies;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
@@ -22,16 +22,11 @@ final class Requests {
         return Optional.ofNullable(context.req().getQueryString()).orElse("");
     }
 
-    /** From where {@code request} comes, and by the word of which proxies. */
-    static Approach approach(HttpServletRequest request, TrustedProxies proxies) {
-        var proxyHeaders = new HashMap<String, List<String>>();
-        for (String name : Collections.list(request.getHeaderNames())) {
-            String lower = name.toLowerCase(Locale.ROOT);
-            if (Approach.isOfAProxy(lower)) {
-                proxyHeaders.put(lower, Collections.list(request.getHeaders(name)));
-            }
-        }
-        return Approach.of(proxies, request.getRemoteAddr(), request.isSecure(), proxyHeaders);
+    /** Whom {@code request} comes from and which way, by the word of {@code proxies}. */
+    static Sender sender(HttpServletRequest request, TrustedProxies proxies) {
+        Map<String, List<String>> headers = Collections.list(request.getHeaderNames()).stream()
+                .collect(Collectors.toMap(name -> name, name -> Collections.list(request.getHeaders(name))));
+        return Sender.of(proxies, request.getRemoteAddr(), request.isSecure(), headers);
     }
 
     /** No such sensor, or one that nobody may see any more. */

@@ -1,6 +1,6 @@
-package org.airlog.gateway.upload;
+package org.airlog.proxy;
 
-/** How a request reached the gateway, which the broker's rules on TLS are about. */
+/** How a request came, as far as that can be known. */
 public enum Transport {
     /** From this very host. */
     LOOPBACK("loopback"),

@@ -1,10 +1,9 @@
-package org.airlog.gateway.proxy;
+package org.airlog.proxy;
 
 import inet.ipaddr.IPAddress;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.airlog.gateway.upload.Transport;
 
 /**
  * What one proxy says of who spoke to it.

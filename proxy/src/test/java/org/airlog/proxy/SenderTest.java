@@ -1,11 +1,11 @@
-package org.airlog.gateway.proxy;
+package org.airlog.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
-import org.airlog.gateway.upload.Property;
-import org.airlog.gateway.upload.Transport;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +28,7 @@ class SenderTest {
         "::ffff:192.0.2.1, false, 192.0.2.1,   PLAIN",
     })
     void isThePeerWhereNobodySpeaksForAnother(String peer, boolean isEncrypted, String address, Transport transport) {
-        assertThat(Sender.of(TrustedProxies.NONE, peer, isEncrypted, List.of()))
+        assertThat(Sender.of(TrustedProxies.NONE, peer, isEncrypted, Map.of()))
                 .isEqualTo(new Sender(address, transport));
     }
 
@@ -184,10 +184,10 @@ class SenderTest {
     }
 
     /** Header lines, {@code &} between them. */
-    private static List<Property> headers(String lines) {
+    private static Map<String, List<String>> headers(String lines) {
         return Arrays.stream(lines.split("&", -1))
                 .map(line -> line.split(":", 2))
-                .map(parts -> new Property(parts[0].strip(), parts[1].strip()))
-                .toList();
+                .collect(Collectors.groupingBy(
+                        parts -> parts[0].strip(), Collectors.mapping(parts -> parts[1].strip(), Collectors.toList())));
     }
 }

@@ -1,4 +1,4 @@
-package org.airlog.gateway.proxy;
+package org.airlog.proxy;
 
 import java.util.Arrays;
 import java.util.List;

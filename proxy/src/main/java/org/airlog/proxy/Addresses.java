@@ -1,4 +1,4 @@
-package org.airlog.gateway.proxy;
+package org.airlog.proxy;
 
 import inet.ipaddr.AddressStringException;
 import inet.ipaddr.IPAddress;

@@ -1,12 +1,11 @@
-package org.airlog.gateway.proxy;
+package org.airlog.proxy;
 
 import inet.ipaddr.IPAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
-import org.airlog.gateway.upload.Property;
-import org.airlog.gateway.upload.Transport;
 
 /**
  * Who sent a request, as far as that can be known.
@@ -31,11 +30,13 @@ public record Sender(String address, Transport transport) {
      *
      * @param peer address of the other end of the connection; brackets and a zone are dropped
      * @param isEncrypted whether that connection is
+     * @param headers the lines of each, in their order, by its name in any case
      */
-    public static Sender of(TrustedProxies proxies, String peer, boolean isEncrypted, List<Property> headers) {
+    public static Sender of(
+            TrustedProxies proxies, String peer, boolean isEncrypted, Map<String, List<String>> headers) {
         IPAddress nearest = Addresses.address(withoutZone(peer));
         if (!proxies.contain(nearest)) {
-            boolean speaksForAnother = headers.stream().anyMatch(Sender::isOfAProxy);
+            boolean speaksForAnother = headers.keySet().stream().anyMatch(Sender::isOfAProxy);
             return new Sender(text(nearest), speaksForAnother ? Transport.PLAIN : direct(nearest, isEncrypted));
         }
         var unknown = new Sender(text(nearest), Transport.PLAIN);
@@ -81,15 +82,15 @@ public record Sender(String address, Transport transport) {
         return isEncrypted ? Transport.TLS : Transport.PLAIN;
     }
 
-    private static boolean isOfAProxy(Property header) {
-        String name = header.name().toLowerCase(Locale.ROOT);
+    private static boolean isOfAProxy(String header) {
+        String name = header.toLowerCase(Locale.ROOT);
         return name.equals(FORWARDED) || name.equals(X_REAL_IP) || name.startsWith(X_FORWARDED);
     }
 
-    private static List<String> lines(List<Property> headers, String name) {
-        return headers.stream()
-                .filter(header -> header.name().equalsIgnoreCase(name))
-                .map(Property::value)
+    private static List<String> lines(Map<String, List<String>> headers, String name) {
+        return headers.entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase(name))
+                .flatMap(header -> header.getValue().stream())
                 .toList();
     }
 

@@ -1,4 +1,4 @@
 @NullMarked
-package org.airlog.gateway.proxy;
+package org.airlog.proxy;
 
 import org.jspecify.annotations.NullMarked;
