@@ -112,11 +112,8 @@ public record PortalConfig(
         var processes = new ArrayList<URI>();
         for (String written : settings.get(Keys.PORTAL_WATCHED).split(",", -1)) {
             String address = written.strip().replaceFirst("/$", "");
-            if (address.matches("https?://[\\w.:\\[\\]-]+")) {
-                processes.add(URI.create(address));
-            } else if (!address.isEmpty()) {
-                throw new ConfigException(List.of(Keys.PORTAL_WATCHED.name()
-                        + ": expected addresses such as http://127.0.0.1:9095,http://127.0.0.1:9096"));
+            if (!address.isEmpty()) {
+                processes.add(process(address));
             }
         }
         if (processes.size() > WatchedProcesses.MOST) {
@@ -124,6 +121,20 @@ public record PortalConfig(
                     List.of(Keys.PORTAL_WATCHED.name() + ": at most " + WatchedProcesses.MOST + " addresses"));
         }
         return processes;
+    }
+
+    /** Of a name with an underscore, say, Java's client knows no host. */
+    private static URI process(String address) {
+        try {
+            URI process = URI.create(address);
+            if (address.matches("http://[^/?#@]+") && process.getHost() != null) {
+                return process;
+            }
+        } catch (IllegalArgumentException notAnAddress) {
+            // Told below.
+        }
+        throw new ConfigException(List.of(Keys.PORTAL_WATCHED.name() + ": '" + address
+                + "' is no address such as http://127.0.0.1:9095 (a host's name has no underscore)"));
     }
 
     private static Apps apps(Settings settings) {

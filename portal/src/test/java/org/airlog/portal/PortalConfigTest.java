@@ -61,7 +61,7 @@ class PortalConfigTest {
                         Map.entry("airlog.portal.tiles", "https://tiles.example/{z}/{x}/{y}.png"),
                         Map.entry("airlog.portal.tiles-attribution", "Mappers"),
                         Map.entry("airlog.portal.geocoder", "https://nominatim.example/search"),
-                        Map.entry("airlog.portal.watched", "http://10.0.0.1:9095/ , https://[::1]"),
+                        Map.entry("airlog.portal.watched", "http://10.0.0.1:9095/ , http://[::1]"),
                         Map.entry("airlog.kafka.bootstrap-servers", "kafka:9093"),
                         Map.entry("airlog.kafka.client.security.protocol", "SSL"),
                         Map.entry("airlog.upload.help", "false"),
@@ -91,7 +91,7 @@ class PortalConfigTest {
                                         Optional.of(Path.of("authorities.pem")),
                                         Secret.ofText("cumin")))),
                         new WatchPaths.Sources(
-                                List.of(URI.create("http://10.0.0.1:9095"), URI.create("https://[::1]")),
+                                List.of(URI.create("http://10.0.0.1:9095"), URI.create("http://[::1]")),
                                 new KafkaAccess("airlog-portal", "kafka:9093", Map.of("security.protocol", "SSL")))));
     }
 

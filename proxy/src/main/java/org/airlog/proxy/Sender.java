@@ -24,6 +24,7 @@ public record Sender(String address, Transport transport) {
     private static final String X_FORWARDED_FOR = "x-forwarded-for";
     private static final String X_FORWARDED_PROTO = "x-forwarded-proto";
     private static final String X_REAL_IP = "x-real-ip";
+    private static final int CUSTOMER_BITS = 64;
 
     /**
      * The sender of a request.
@@ -51,6 +52,12 @@ public record Sender(String address, Transport transport) {
             words.add(word(proxies, nearest, () -> XForwarded.hops(xFor, xProto)));
         }
         return words.stream().distinct().count() == 1 ? words.get(0) : unknown;
+    }
+
+    /** What to count him by: his address, of IPv6 its /64, which is one customer's. */
+    public String customer() {
+        IPAddress exact = Addresses.address(address);
+        return exact.isIPv6() ? exact.toPrefixBlock(CUSTOMER_BITS).toCanonicalString() : address;
     }
 
     private static Sender word(TrustedProxies proxies, IPAddress peer, Supplier<List<Hop>> read) {

@@ -174,6 +174,17 @@ class SenderTest {
         assertThat(Sender.of(PROXIES, PROXY, false, headers(headers))).isEqualTo(THE_PROXY_IN_THE_CLEAR);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.1, 192.0.2.1",
+        "2001:db8:1:2:3:4:5:6, 2001:db8:1:2::/64",
+        "2001:db8:1:2::1, 2001:db8:1:2::/64",
+        "2001:db8:1:3::1, 2001:db8:1:3::/64"
+    })
+    void isCountedByWhatOneCustomerHas(String address, String customer) {
+        assertThat(new Sender(address, Transport.PLAIN).customer()).isEqualTo(customer);
+    }
+
     @Test
     void needsTimeThatGrowsWithTheHeaderOnly() {
         String quotes = "Forwarded: for=\"" + "\\a".repeat(100_000);

@@ -25,14 +25,16 @@ import org.jspecify.annotations.Nullable;
  * Who may register a SUID, and what such a registration is worth ({@code airlog.registration.policy}).
  *
  * <ul>
- *   <li>{@code open}: whoever asks, again and again; whoever says {@code If-None-Match: *} only if he comes first, or after
- *       an operator's release, or with the current secret's signature.
+ *   <li>{@code open}: whoever asks, again and again.
  *   <li>{@code signed}: whoever comes first. Again only with the current secret's signature, after an operator's release, or
  *       while the answer may have been lost: 24 h long, and until the secret has signed an accepted publish. Who signs
  *       keeps his secret until the new one has signed, so that a lost answer costs him nothing and frees nobody else. A
  *       SUID with an unsigned life in the last 30 days has no secret to sign with: only after a release.
  *   <li>{@code provisioned}: SUIDs that an operator has listed, with their claim code.
  * </ul>
+ *
+ * <p>Who says {@code If-None-Match: *} wants to be the first, and is held to it under each of them: where the SUID is registered
+ * only a signature or a release helps him, and no answer counts as lost.
  *
  * <p>A SUID that an operator has listed is the operator's under every policy: it needs its claim code where others need
  * nothing, and is {@code certified} then. The code alone does not take a sensor over that is in use: it is printed on
@@ -141,14 +143,15 @@ public final class RegistrationPolicy {
                 ? bySignature(offered.signature(), sensor, request, isClaimed, now)
                 : deny(SIGNATURE_WRONG, "the signature does not match");
         boolean isEntitled = isListed ? isClaimed : kind != Kind.PROVISIONED;
-        boolean isFree = standing.isReleased() || (isUseDated(standing) && isInGrace(standing, now));
+        boolean mayBeLost = isUseDated(standing) && !request.isForTheFirst();
+        boolean isFree = standing.isReleased() || (mayBeLost && isInGrace(standing, now));
         if (bySignature instanceof Ruling.Granted) {
             return bySignature;
         }
         if (isEntitled && isFree) {
             return granted(isClaimed ? Trust.CERTIFIED : Trust.SIGNED);
         }
-        if (isEntitled && !standing.isSettled() && !now.isSteady()) {
+        if (isEntitled && mayBeLost && !standing.isSettled() && !now.isSteady()) {
             return deny(UNAVAILABLE, "our own clock is not to be believed just now");
         }
         if (claim instanceof Claim.None) {

@@ -54,21 +54,32 @@ class RegistrationPolicyTest {
         }
     }
 
-    @Test
-    void whoSaysThatHeIsTheFirstTakesNobodyElsesSensorAlsoWhereOthersMay() {
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"OPEN", "SIGNED"})
+    void whoSaysThatHeIsTheFirstTakesNobodyElsesSensorAlsoWhereOthersMay(Kind kind) {
         var first = REQUEST.with("If-None-Match", "*");
 
-        assertThat(rule(Kind.OPEN, Publishes.UNKNOWN, first, null)).isEqualTo("signed");
-        assertThat(rule(Kind.OPEN, registered(LONG_AGO, true, true, null), first, null))
+        assertThat(rule(kind, Publishes.UNKNOWN, first, null)).isEqualTo("signed");
+        assertThat(rule(kind, registered(LONG_AGO, true, true, null), first, null))
                 .isEqualTo("signed");
+        assertThat(text(policy(kind)
+                        .rule(
+                                SUID,
+                                registered(NOW, false, false, null),
+                                first.publish(),
+                                null,
+                                new Moment(NOW, false))))
+                .startsWith("not-allowed");
         assertThat(rule(
-                        Kind.OPEN,
+                        kind,
                         registered(LONG_AGO, false, false, null),
                         signed(SECRET).with("If-None-Match", "*"),
                         null))
                 .isEqualTo("signed");
         for (Instant since : new Instant[] {LONG_AGO, NOW}) {
-            assertThat(rule(Kind.OPEN, registered(since, false, false, null), first, null))
+            assertThat(rule(kind, registered(since, false, false, null), first, null))
                     .startsWith("not-allowed: this SUID is registered: sign");
         }
     }

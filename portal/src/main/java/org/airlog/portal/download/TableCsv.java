@@ -2,6 +2,7 @@ package org.airlog.portal.download;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.airlog.portal.file.CsvText;
 import org.jspecify.annotations.Nullable;
 
 /** A table as CSV (RFC 4180): a header row, lines that end in CRLF, quotes where they are needed. */
@@ -14,7 +15,7 @@ public final class TableCsv {
     /** The text. */
     public static String of(Table table) {
         var text = new StringBuilder();
-        text.append(table.header().stream().map(TableCsv::quoted).collect(Collectors.joining(",")))
+        text.append(table.header().stream().map(CsvText::quoted).collect(Collectors.joining(",")))
                 .append(LINE_END);
         for (List<@Nullable Object> row : table.rows()) {
             text.append(row.stream().map(TableCsv::cell).collect(Collectors.joining(",")))
@@ -27,12 +28,6 @@ public final class TableCsv {
         if (cell == null) {
             return "";
         }
-        return cell instanceof String text ? quoted(text) : Table.text(cell);
-    }
-
-    private static String quoted(String text) {
-        boolean isPlain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-                && text.equals(text.strip());
-        return isPlain ? text : '"' + text.replace("\"", "\"\"") + '"';
+        return cell instanceof String text ? CsvText.quoted(text) : Table.text(cell);
     }
 }

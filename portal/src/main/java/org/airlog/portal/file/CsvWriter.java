@@ -11,8 +11,8 @@ import org.airlog.portal.api.ReadingKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Observations of one sensor as lines of CSV (RFC 4180). Nothing in them has to be quoted: they are times, numbers and
- * names of reading types, which hold letters, digits and {@code _} alone.
+ * Observations of one sensor as lines of CSV (RFC 4180): times, numbers and names of reading types, which devices choose and
+ * which therefore may need quotes.
  */
 final class CsvWriter implements RowWriter {
 
@@ -25,8 +25,9 @@ final class CsvWriter implements RowWriter {
     }
 
     static CsvWriter ofRows(List<ReadingKind> kinds) {
-        return new CsvWriter(
-                kinds.stream().map(kind -> "," + kind.name()).collect(Collectors.joining("", "time,clock", "")));
+        return new CsvWriter(kinds.stream()
+                .map(kind -> "," + CsvText.quoted(kind.name()))
+                .collect(Collectors.joining("", "time,clock", "")));
     }
 
     static CsvWriter ofBuckets() {
@@ -46,7 +47,7 @@ final class CsvWriter implements RowWriter {
     public void add(BucketRow row) {
         lines.append(row.start())
                 .append(',')
-                .append(row.type())
+                .append(CsvText.quoted(row.type()))
                 .append(',')
                 .append(row.count())
                 .append(',')

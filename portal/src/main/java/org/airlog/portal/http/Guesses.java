@@ -6,11 +6,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * How many wrong secrets of an app came of late from each address: past {@value #MOST} within a minute no more are looked
- * at until it is over. Thread-safe.
+ * How many wrong secrets, of an app or of operators, came of late from each address: past {@value #MOST} within a minute no more
+ * are looked at until it is over. Thread-safe.
  *
- * <p>Of fixed size: addresses and apps share 4,096 counters by a hash that nobody outside can foresee, so that two
- * may now and then count as one. Behind a proxy all count as its address.
+ * <p>Of fixed size: addresses and names share 4,096 counters by a hash that nobody outside can foresee, so that two may now and
+ * then count as one.
  */
 final class Guesses {
 

@@ -65,7 +65,11 @@ final class LetterAnswers {
         } catch (RefusedQueryException refusal) {
             return Answer.refused(refusal);
         } catch (KafkaUnavailableException e) {
-            log.atWarn().setCause(e).addKeyValue("topic", kind.topic()).log("An operator cannot read it");
+            // Its cause may quote a password.
+            log.atWarn()
+                    .addKeyValue("topic", kind.topic())
+                    .addKeyValue("because", e.getMessage())
+                    .log("An operator cannot read it");
             return Answer.problem(503, "Service Unavailable", e.getMessage());
         } finally {
             places.release();

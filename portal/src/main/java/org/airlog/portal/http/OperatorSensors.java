@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.airlog.observation.Reason;
-import org.airlog.observation.Suid;
 import org.airlog.portal.mqtt.LinkFailedException;
 import org.airlog.portal.mqtt.RegistryChanges;
 import org.airlog.portal.mqtt.RegistryChanges.Act;
@@ -16,6 +15,7 @@ import org.airlog.portal.operator.SensorLagsJson;
 import org.airlog.portal.timescale.ExactPositions;
 import org.airlog.portal.timescale.ExactPositions.Look;
 import org.airlog.portal.timescale.SensorLags;
+import org.airlog.portal.timescale.SensorLags.Life;
 import org.airlog.portal.timescale.StoreUnavailableException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
@@ -96,11 +96,15 @@ public final class OperatorSensors {
         }
         String id = context.pathParam("sensor");
         try {
-            Optional<Suid> suid = sensors.suid(id);
-            if (suid.isEmpty()) {
+            Optional<Life> life = sensors.life(id);
+            if (life.isEmpty()) {
                 return Requests.noSensor();
             }
-            boolean isNews = registry.get().perform(act, suid.get());
+            if (life.get().isFollowed()) {
+                return Answer.problem(
+                        409, "Conflict", "its SUID has been registered anew: look at the sensor that it is now");
+            }
+            boolean isNews = registry.get().perform(act, life.get().suid());
             log.atInfo()
                     .addKeyValue("operator", operator)
                     .addKeyValue("sensor", id)

@@ -114,12 +114,21 @@ public final class OperatorSessions implements OperatorDoor {
         }
         ServletInputStream input = context.req().getInputStream();
         context.future(() -> FormBody.read(input, Login.MOST_BYTES)
-                .thenAccept(body -> write(context, signedIn(context, sender, body.flatMap(Login::parse)), begun))
+                .thenAccept(body -> write(context, answered(context, sender, body.flatMap(Login::parse)), begun))
                 .exceptionallyCompose(gone -> {
                     log.atDebug().setCause(gone).log("A login broke off, or nobody waits for the answer any more");
                     metrics.answered(PATH, BROKEN_OFF, since(begun));
                     return CompletableFuture.completedFuture(null);
                 }));
+    }
+
+    private Answer answered(Context context, Sender sender, Optional<Login> login) {
+        try {
+            return signedIn(context, sender, login);
+        } catch (RuntimeException bug) {
+            log.error("A login was not answered as it should be", bug);
+            return Answer.problem(500, "Internal Server Error", "a fault of Airlog");
+        }
     }
 
     private Answer signedIn(Context context, Sender sender, Optional<Login> login) {
@@ -132,12 +141,12 @@ public final class OperatorSessions implements OperatorDoor {
         }
         try {
             // Behind the place: so at most as many more are looked at as there are places.
-            if (!guesses.isAllowed(sender.address(), ANY_NAME)) {
+            if (!guesses.isAllowed(sender.customer(), ANY_NAME)) {
                 return Answer.problem(429, HttpStatus.getMessage(429), "too many wrong passwords: wait a minute")
                         .with("Retry-After", SECONDS_TO_WAIT);
             }
             if (!operators.isRight(login.get().user(), login.get().password())) {
-                guesses.wrong(sender.address(), ANY_NAME);
+                guesses.wrong(sender.customer(), ANY_NAME);
                 log.atWarn().addKeyValue("address", sender.address()).log("A wrong password of an operator");
                 return Answer.problem(401, "Unauthorized", "no operator has this name and this password");
             }
@@ -197,9 +206,8 @@ public final class OperatorSessions implements OperatorDoor {
             PortalPaths.write(context, answer);
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
-        } finally {
-            metrics.answered(PATH, answer.status(), since(begun));
         }
+        metrics.answered(PATH, answer.status(), since(begun));
     }
 
     private static Duration since(long begun) {

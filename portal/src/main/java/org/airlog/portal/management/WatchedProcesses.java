@@ -33,7 +33,8 @@ public final class WatchedProcesses implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int MOST_BYTES = 1 << 20;
-    private static final int THREADS = 2;
+    /** The client looks up names on them, each of which may hang. */
+    private static final int THREADS = 8;
 
     private final List<URI> processes;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {

@@ -86,16 +86,21 @@ public final class RegistryLink implements AutoCloseable {
                     .trustManagerFactory(authorities.trustManagers())
                     .applySslConfig();
         }
+        builder = builder.transportConfig()
+                .socketConnectTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .mqttConnectTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .applyTransportConfig();
         var link = new RegistryLink(clientId, builder.buildAsync(), patience);
         link.connect();
         return link;
     }
 
-    /** What failed half way is left behind: its socket goes with it. */
+    /** What failed half way is left behind, and hangs up should it come up after all. */
     private void connect() throws LinkFailedException {
         boolean isUp = false;
+        CompletableFuture<?> connected = client.connect();
         try {
-            await(client.connect());
+            await(connected);
             await(client.subscribeWith()
                     .topicFilter(replies)
                     .qos(MqttQos.AT_LEAST_ONCE)
@@ -104,7 +109,7 @@ public final class RegistryLink implements AutoCloseable {
             isUp = true;
         } finally {
             if (!isUp) {
-                var unused = client.disconnect();
+                var unused = connected.thenCompose(up -> client.disconnect());
             }
         }
     }

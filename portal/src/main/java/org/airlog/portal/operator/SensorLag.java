@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param silentSeconds since something was received of it
  * @param delaySeconds how much later than it was measured its newest reading was received
  * @param readings24h readings of the last 24 hours, whole hours counted
- * @param hasPosition whether anything is known of where it is
+ * @param hasPosition whether it was registered with a place; what its readings say of where it is, the list is not told
  */
 public record SensorLag(
         int key,

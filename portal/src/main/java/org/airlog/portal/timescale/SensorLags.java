@@ -80,12 +80,24 @@ public final class SensorLags {
                 .read(database, SensorLags::sensor);
     }
 
-    /** Whose public id this is. */
-    public Optional<Suid> suid(String publicId) throws StoreUnavailableException {
+    /**
+     * Whose public id that is.
+     *
+     * @param isFollowed whether the SUID has another life now, under another public id
+     */
+    public record Life(Suid suid, boolean isFollowed) {}
+
+    /** The life that is called {@code publicId}. */
+    public Optional<Life> life(String publicId) throws StoreUnavailableException {
         try (Connection connection = database.connection()) {
             return new Sql()
-                            .add("SELECT suid FROM sensor WHERE public_id = ?", publicId)
-                            .read(connection, row -> new Suid(row.getObject(1, UUID.class)))
+                            .add(
+                                    "SELECT s.suid, EXISTS (SELECT FROM sensor n WHERE n.suid = s.suid AND n.id <> s.id"
+                                            + " AND n.retired_at IS NULL) FROM sensor s WHERE s.public_id = ?",
+                                    publicId)
+                            .read(
+                                    connection,
+                                    row -> new Life(new Suid(row.getObject(1, UUID.class)), row.getBoolean(2)))
                             .stream()
                             .findFirst();
         } catch (SQLException fault) {

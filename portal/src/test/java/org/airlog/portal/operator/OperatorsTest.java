@@ -30,6 +30,19 @@ class OperatorsTest {
     }
 
     @Test
+    void knowsThemWhateverTheirHashesCost() {
+        var mixed = new Operators(Map.of(
+                "cheap", BCrypt.withDefaults().hashToString(4, "one".toCharArray()),
+                "dear", BCrypt.withDefaults().hashToString(5, "two".toCharArray())));
+
+        assertThat(mixed.isRight("cheap", "one")).isTrue();
+        assertThat(mixed.isRight("dear", "two")).isTrue();
+        assertThat(mixed.isRight("cheap", "two")).isFalse();
+        assertThat(mixed.isRight("dear", "one")).isFalse();
+        assertThat(mixed.isRight("nobody", "one")).isFalse();
+    }
+
+    @Test
     void keepsTheHashesToItself() {
         assertThat(operators).asString().contains("anna").doesNotContain("$2a$");
         assertThat(new Login("anna", "anna's own")).asString().doesNotContain("anna");
