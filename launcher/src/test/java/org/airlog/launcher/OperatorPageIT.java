@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.InputStream;
@@ -92,7 +94,7 @@ class OperatorPageIT {
         PlaywrightAssertions.assertThat(page.locator("#processes li")).hasCount(2);
         PlaywrightAssertions.assertThat(page.locator("#processes")).containsText("Broker");
         PlaywrightAssertions.assertThat(page.locator("#processes")).containsText("Consumer");
-        PlaywrightAssertions.assertThat(page.locator("#figures")).containsText("nothing was lost");
+        PlaywrightAssertions.assertThat(page.locator("#figures")).containsText("since the consumer began");
         PlaywrightAssertions.assertThat(page.locator("#reasons")).containsText("signature-wrong");
         PlaywrightAssertions.assertThat(page.locator("#sensors li")).hasCount(1);
         PlaywrightAssertions.assertThat(page.locator("#letters li")).hasCount(2);
@@ -157,7 +159,7 @@ class OperatorPageIT {
 
     @Test
     @Order(4)
-    void whatIsRevokedIsRefusedByTheDoor() throws Exception {
+    void whatIsRevokedIsRefusedByTheDoorAndCanBeReleased() throws Exception {
         Page page = signedIn(browser.open(up.http(), WIDE, HIGH, ColorScheme.DARK));
         page.locator("#sensors summary").click();
         page.locator("#sensors button").last().click();
@@ -165,11 +167,34 @@ class OperatorPageIT {
         PlaywrightAssertions.assertThat(page.locator("#sensors [role=status]")).hasText("Done.");
 
         assertThat(publish(secret)).isIn(401, 403);
+        page.waitForCondition(() -> {
+            page.locator("#find button").click();
+            return page.locator("#sensors .badge").textContent().equals("retired");
+        });
+        page.locator("#sensors summary").click();
+        PlaywrightAssertions.assertThat(page.locator("#sensors button")).hasCount(2);
+        page.locator("#sensors button").last().click();
+        PlaywrightAssertions.assertThat(page.locator("#confirm")).containsText("It is revoked.");
+        page.locator("#confirm-yes").click();
+        PlaywrightAssertions.assertThat(page.locator("#sensors [role=status]")).hasText("Done.");
         browser.assertFaultless();
     }
 
     @Test
     @Order(5)
+    void theStateIsLookedAtAgainOnceThePageIsSeenAgain() throws Exception {
+        Page page = signedIn(browser.openForScripts(up.http(), WIDE, HIGH, ColorScheme.LIGHT));
+        see(page, "hidden");
+        PlaywrightAssertions.assertThat(page.locator("#looked"))
+                .containsText("Paused", new LocatorAssertions.ContainsTextOptions().setTimeout(20_000));
+
+        see(page, "visible");
+        PlaywrightAssertions.assertThat(page.locator("#looked")).not().containsText("Paused");
+        browser.assertFaultless();
+    }
+
+    @Test
+    @Order(6)
     void whoHasSignedOutLeavesNothingBehind() throws Exception {
         Page page = signedIn(browser.open(up.http(), WIDE, HIGH, ColorScheme.LIGHT));
         page.reload();
@@ -182,6 +207,41 @@ class OperatorPageIT {
         assertThat(page.content()).doesNotContain(suid);
         assertThat(page.context().cookies()).isEmpty();
         browser.assertFaultless();
+    }
+
+    /** Last: each failed request is an error in the console. */
+    @Test
+    @Order(7)
+    void whatCannotBeAskedIsNotClaimed() throws Exception {
+        Page page = signedIn(browser.open(up.http(), NARROW, HIGH, ColorScheme.LIGHT));
+        page.route("**/operator/s{tate,ession}", Route::abort);
+        page.locator("#again").click();
+        PlaywrightAssertions.assertThat(page.locator("#verdict")).containsText("is not known");
+        PlaywrightAssertions.assertThat(page.locator("#processes li")).hasCount(0);
+        page.getByText("Sign out").click();
+        PlaywrightAssertions.assertThat(page.locator("#leave-error")).containsText("You may still be signed in");
+        Browser.picture(page, "operator-unknown-phone");
+        page.reload();
+        PlaywrightAssertions.assertThat(page.locator("#unasked-text")).containsText("cannot be asked");
+        Browser.picture(page, "operator-unasked-phone");
+
+        page.unroute("**/operator/s{tate,ession}");
+        page.locator("#unasked-again").click();
+        PlaywrightAssertions.assertThat(page.locator("#verdict")).containsText("All is well");
+        page.context().clearCookies();
+        page.locator("#again").click();
+        PlaywrightAssertions.assertThat(page.locator("#login-error")).containsText("Your session has ended");
+        assertThat(page.content()).doesNotContain(suid);
+    }
+
+    private static void see(Page page, String state) {
+        page.evaluate(
+                """
+                state => {
+                  Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+                  document.dispatchEvent(new Event('visibilitychange'));
+                }""",
+                state);
     }
 
     private static Page signedIn(Page page) throws Exception {

@@ -19,16 +19,33 @@ let next;
 const nameOf = sensor => [sensor.manufacturer, sensor.model].filter(part => part).join(' ') || `Sensor ${sensor.id}`;
 const path = (sensor, what) => `/operator/sensors/${encodeURIComponent(sensor.id)}/${what}`;
 
+function releaseText({ retiredAt, registeredAt }) {
+  if (retiredAt) {
+    return 'It is revoked. Whoever knows its number can then claim it anew, with a new secret; until somebody does, it stays refused.';
+  }
+  return registeredAt
+    ? 'Whoever knows its number can then claim it anew, and its secret stops to count once somebody does. What it has measured stays.'
+    : 'It sends without a signature. Whoever knows its number can then claim it, and what is not signed is refused once somebody does.';
+}
+
+/** What the door does to it. One that cannot sign cannot be claimed either. */
+function deedsOn({ retiredAt, registeredAt, trust }) {
+  if (registeredAt && !retiredAt) {
+    return ['release', 'revoke'];
+  }
+  return trust === 'legacy' ? [] : ['release'];
+}
+
 const deeds = {
   release: {
     word: 'Release',
     title: sensor => `Release ${nameOf(sensor)}?`,
-    text: 'Whoever knows its number can then claim it anew, and its secret stops to count once somebody does. What it has measured stays.',
+    text: releaseText,
   },
   revoke: {
     word: 'Revoke',
     title: sensor => `Revoke ${nameOf(sensor)}?`,
-    text: 'Its secret stops to count: whatever it signs from now on is refused. What it has measured stays.',
+    text: () => 'Its secret stops to count: whatever it signs from now on is refused. What it has measured stays.',
   },
 };
 
@@ -80,7 +97,7 @@ function deed(word, told, does) {
 function change(sensor, what, told) {
   const { word, title, text } = deeds[what];
   return deed(word, told, async () => {
-    if (!await confirmed(title(sensor), text, word, what === 'revoke')) {
+    if (!await confirmed(title(sensor), text(sensor), word, what === 'revoke')) {
       return '';
     }
     const { done } = await ask(path(sensor, what), {});
@@ -101,8 +118,8 @@ function inside(sensor) {
   return element('div', { class: 'inside' }, facts(sensor),
     element('p', { class: 'deeds' },
       element('a', { href: `/sensor?id=${encodeURIComponent(sensor.id)}` }, 'Its readings'),
-      ...(sensor.hasPosition ? [position(sensor, told)] : []),
-      ...(sensor.registeredAt && !sensor.retiredAt ? [change(sensor, 'release', told), change(sensor, 'revoke', told)] : [])),
+      position(sensor, told),
+      ...deedsOn(sensor).map(what => change(sensor, what, told))),
     told);
 }
 

@@ -1,6 +1,8 @@
 // Who is signed in. The session itself is a cookie that no script can read; here is only kept that there may be one.
 
 const KEPT = 'airlog.operator.until';
+/** No session lasts longer. */
+const LONGEST = 12 * 3600 * 1000;
 let whenEnded = () => {};
 
 /** An answer that is no 2xx. */
@@ -51,16 +53,26 @@ export async function ask(path, body) {
   }
 }
 
-/** Who is signed in; undefined where nobody is. */
+/** Forgets the session where that is what the answer says; what else went wrong is thrown on. */
+function endedOr(problem) {
+  if (problem.status !== 401) {
+    throw problem;
+  }
+  reset();
+}
+
+/** Who is signed in, and `until` when unless he does something; undefined where nobody is. Fails where that cannot be asked. */
 export async function session() {
   // Without a sign of one nobody is asked, so that no failed request is seen where nothing failed.
   if (!(Date.parse(localStorage.getItem(KEPT) ?? '') > Date.now())) {
     return undefined;
   }
-  return send('/operator/session', 'GET').catch(() => {
-    reset();
+  try {
+    return await send('/operator/session', 'GET');
+  } catch (problem) {
+    endedOr(problem);
     return undefined;
-  });
+  }
 }
 
 const refusals = {
@@ -76,12 +88,11 @@ export async function signIn(user, password) {
   } catch (problem) {
     throw new Problem(problem.status, refusals[problem.status] ?? problem.message);
   }
-  const { until } = await send('/operator/session', 'GET');
-  localStorage.setItem(KEPT, until);
+  localStorage.setItem(KEPT, new Date(Date.now() + LONGEST).toISOString());
 }
 
-/** Ends it. */
+/** Ends it; fails where it may still be there. */
 export async function signOut() {
+  await send('/operator/session', 'DELETE').catch(endedOr);
   reset();
-  await send('/operator/session', 'DELETE').catch(() => {});
 }

@@ -12,6 +12,25 @@ const spools = { 'direct': 'nothing waits', 'spooling': 'Kafka is away, records 
 
 const sum = (processes, figure) => processes.reduce((total, one) => total + (figure(one) ?? 0), 0);
 
+/**
+ * What processes of `kind` tell: the sum, and whether that is known: somebody tells, and all of them work. One that does not say
+ * what it is may be one of them.
+ */
+function told(processes, kind, figure) {
+  const asked = processes.filter(one => one.kind === kind || one.kind === 'unknown');
+  return { sum: sum(asked, figure), isKnown: asked.some(one => figure(one) !== undefined) && asked.every(one => one.ready) };
+}
+
+/** What brokers and consumers tell of refusals, of what waits, and of what no row could take. */
+function tallies(processes) {
+  return {
+    accepted: told(processes, 'broker', one => one.accepted),
+    waiting: told(processes, 'broker', one => one.spool?.entries),
+    lag: told(processes, 'consumer', one => one.lag),
+    parked: told(processes, 'consumer', one => one.parked),
+  };
+}
+
 /** What an operator should look at, the worst first. */
 function worries(processes) {
   const said = [];
@@ -21,38 +40,49 @@ function worries(processes) {
   for (const one of processes.filter(process => process.ready && process.detail)) {
     said.push(`${names[one.kind]} at ${one.url}: ${one.detail}`);
   }
-  const lag = sum(processes, one => one.lag);
-  if (lag > MUCH_LAG) {
-    said.push(`${count(lag)} records are not stored yet`);
+  const { accepted, waiting, lag, parked } = tallies(processes);
+  if (lag.sum > MUCH_LAG) {
+    said.push(`${count(lag.sum)} records are not stored yet`);
   }
-  const parked = sum(processes, one => one.parked);
-  if (parked > 0) {
-    said.push(`${counted(parked, 'observation was', 'observations were')} acknowledged and could not be stored: see below`);
+  if (parked.sum > 0) {
+    said.push(`${counted(parked.sum, 'observation was', 'observations were')} acknowledged and could not be stored: see below`);
+  }
+  // Of a process that does not work it is said already.
+  const doAllWork = processes.every(one => one.ready);
+  if (doAllWork && !(accepted.isKnown && waiting.isKnown)) {
+    said.push('No broker tells what is refused, or what waits on its disk: it is not known');
+  }
+  if (doAllWork && !(lag.isKnown && parked.isKnown)) {
+    said.push('No consumer tells what waits in Kafka, or what was set aside: it is not known');
   }
   return said;
 }
 
-function figure(name, value, text, mood) {
-  return element('li', { class: mood }, element('span', {}, name), element('b', {}, value), element('span', { class: 'small quiet' }, text));
+/** `value` is all there is where `isKnown`, else the least. */
+function figure(name, { sum: value, isKnown }, text, mood) {
+  const shown = isKnown ? count(value) : value > 0 ? `≥ ${count(value)}` : 'not known';
+  return element('li', { class: isKnown || mood === 'bad' ? mood : 'some' },
+    element('span', {}, name), element('b', {}, shown), element('span', { class: 'small quiet' }, text));
 }
 
 function figures(processes, refused) {
-  const accepted = sum(processes, one => one.accepted);
+  const { accepted, waiting, lag, parked } = tallies(processes);
   const refusedCount = Object.values(refused).reduce((total, one) => total + one, 0);
-  const waiting = sum(processes, one => one.spool?.entries);
-  const lag = sum(processes, one => one.lag);
   const behind = Math.min(...processes.map(one => one.behindSeconds ?? Infinity));
-  const parked = sum(processes, one => one.parked);
+  const isLateKnown = waiting.isKnown && lag.isKnown;
   const late = [
-    waiting > 0 ? `${count(waiting)} wait on a broker's disk (${size(sum(processes, one => one.spool?.bytes))})` : '',
-    lag > 0 ? `${count(lag)} wait in Kafka` : '',
+    waiting.sum > 0 ? `${count(waiting.sum)} wait on a broker's disk (${size(sum(processes, one => one.spool?.bytes))})` : '',
+    lag.sum > 0 ? `${count(lag.sum)} wait in Kafka` : '',
     behind > LONG_BEHIND && behind < Infinity ? `charts are ${span(behind)} behind` : '',
   ].filter(part => part);
   return [
-    figure('Refused', count(refusedCount), `of ${counted(accepted + refusedCount, 'publish', 'publishes')}`, refusedCount > 0 ? 'some' : 'none'),
-    figure('Late', count(waiting + lag), late.length > 0 ? late.join(', ') : 'records: what was accepted is stored',
-      waiting > 0 || lag > MUCH_LAG ? 'some' : 'none'),
-    figure('Set aside', count(parked), parked > 0 ? 'observations that no row could take' : 'observations: nothing was lost', parked > 0 ? 'bad' : 'none'),
+    figure('Refused', { sum: refusedCount, isKnown: accepted.isKnown },
+      accepted.isKnown ? `of ${counted(accepted.sum + refusedCount, 'publish', 'publishes')}` : 'publishes: not every broker tells',
+      refusedCount > 0 ? 'some' : 'none'),
+    figure('Late', { sum: waiting.sum + lag.sum, isKnown: isLateKnown },
+      late.length > 0 ? late.join(', ') : isLateKnown ? 'records: what was accepted is stored' : 'records: not every process tells',
+      waiting.sum > 0 || lag.sum > MUCH_LAG ? 'some' : 'none'),
+    figure('Set aside', parked, 'observations that no row could take, since the consumer began', parked.sum > 0 ? 'bad' : 'none'),
   ];
 }
 
@@ -104,6 +134,14 @@ export function showState({ processes, refused }) {
   document.getElementById('processes').replaceChildren(...processes.map(processRow));
   const sorted = Object.entries(refused).sort((one, other) => other[1] - one[1]);
   document.getElementById('reasons').replaceChildren(...(sorted.length === 0
-    ? [element('li', { class: 'quiet' }, 'None was.')]
+    ? [element('li', { class: 'quiet' }, tallies(processes).accepted.isKnown ? 'None was.' : 'It is not known.')]
     : sorted.map(entry => reasonRow(entry, sorted[0][1]))));
+}
+
+/** Shows that there was no answer: what an earlier one said may no longer be so. */
+export function showNoState(why) {
+  tell(document.getElementById('verdict'), 'some', `How Airlog does is not known just now: ${why}`, []);
+  for (const id of ['figures', 'processes', 'reasons']) {
+    document.getElementById(id).replaceChildren();
+  }
 }
