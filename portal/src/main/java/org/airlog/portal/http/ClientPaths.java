@@ -4,7 +4,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -56,20 +55,14 @@ public final class ClientPaths {
         context.future(() -> FormBody.read(input, TokenRequest.MOST_BYTES)
                 .thenAccept(body -> write(context, body, begun))
                 .exceptionallyCompose(gone -> {
-                    log.atDebug().setCause(gone).log("A form broke off, or nobody waits for the answer any more");
+                    log.atDebug().setCause(gone).log("A form broke off");
                     metrics.answered(Tokens.PATH, BROKEN_OFF, since(begun));
                     return CompletableFuture.completedFuture(null);
                 }));
     }
 
     private void write(Context context, Optional<String> body, long begun) {
-        Answer answer = tokens.answer(context, body);
-        try {
-            PortalPaths.write(context, answer);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        metrics.answered(Tokens.PATH, answer.status(), since(begun));
+        PortalPaths.write(context, tokens.answer(context, body), Tokens.PATH, metrics, begun);
     }
 
     private static Duration since(long begun) {

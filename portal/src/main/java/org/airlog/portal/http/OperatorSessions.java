@@ -4,7 +4,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import jakarta.servlet.ServletInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -116,7 +115,7 @@ public final class OperatorSessions implements OperatorDoor {
         context.future(() -> FormBody.read(input, Login.MOST_BYTES)
                 .thenAccept(body -> write(context, answered(context, sender, body.flatMap(Login::parse)), begun))
                 .exceptionallyCompose(gone -> {
-                    log.atDebug().setCause(gone).log("A login broke off, or nobody waits for the answer any more");
+                    log.atDebug().setCause(gone).log("A login broke off");
                     metrics.answered(PATH, BROKEN_OFF, since(begun));
                     return CompletableFuture.completedFuture(null);
                 }));
@@ -202,12 +201,7 @@ public final class OperatorSessions implements OperatorDoor {
     }
 
     private void write(Context context, Answer answer, long begun) {
-        try {
-            PortalPaths.write(context, answer);
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        }
-        metrics.answered(PATH, answer.status(), since(begun));
+        PortalPaths.write(context, answer, PATH, metrics, begun);
     }
 
     private static Duration since(long begun) {

@@ -2,9 +2,6 @@ package org.airlog.portal.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -74,13 +71,7 @@ public final class PlacePaths {
     }
 
     private void write(Context context, Answer answer, long begun) {
-        try {
-            PortalPaths.write(context, answer);
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        } finally {
-            metrics.answered(PATH, answer.status(), Duration.ofNanos(System.nanoTime() - begun));
-        }
+        PortalPaths.write(context, answer, PATH, metrics, begun);
     }
 
     private static Answer told(List<FoundPlace> places) {

@@ -126,6 +126,17 @@ public final class PortalPaths {
         }
     }
 
+    /** Writes {@code answer} to {@code path}, begun at {@code begun}, and counts it, also where nobody waits for it any more. */
+    static void write(Context context, Answer answer, String path, PortalMetrics metrics, long begun) {
+        try {
+            write(context, answer);
+        } catch (IOException gone) {
+            log.atDebug().setCause(gone).log("Nobody waits for the answer any more");
+        } finally {
+            metrics.answered(path, answer.status(), Duration.ofNanos(System.nanoTime() - begun));
+        }
+    }
+
     /** Right here and not by Javalin, which would write when the place is given back. */
     static void write(Context context, Answer answer) throws IOException {
         byte[] body = answer.body().bytes();
