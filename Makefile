@@ -2,7 +2,7 @@
 MVN ?= mvn -B
 
 .DEFAULT_GOAL := help
-.PHONY: help check test it fuzz hostile pictures portal-scale resilience run fmt
+.PHONY: help check test it fuzz hostile pictures portal-scale resilience upgrade images smoke run fmt
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,7 +36,7 @@ SCALE_DIRECTORY ?= $(CURDIR)/portal/target/scale
 
 portal-scale: ## how long the portal's answers take over a large fleet: make portal-scale SENSORS=10000 ROWS=1000000,10000000,100000000
 	$(MVN) -q package -DskipTests -pl launcher,portal -am
-	java -Xmx1g -cp 'portal/target/test-classes:launcher/target/airlog/lib/*' org.airlog.portal.scale.PortalScale \
+	java -Xmx1g -cp 'portal/target/test-classes:launcher/target/airlog/app/*:launcher/target/airlog/lib/*' org.airlog.portal.scale.PortalScale \
 		sensors=$(SENSORS) rows=$(ROWS) directory=$(SCALE_DIRECTORY) $(if $(DATABASE),database=$(DATABASE)) \
 		year=launcher/src/test/resources/org/airlog/launcher/marylebone-2003.csv
 
@@ -45,9 +45,27 @@ resilience: DURATION = 60m
 
 resilience: ## kill, freeze, cut and fill up under load, and write docs/resilience.md: make resilience SEED=1 KILLS=200 DURATION=60m
 	$(MVN) -q package -Dmaven.test.skip=true -pl resilience -am
-	java -Dairlog.distribution=launcher/target/airlog -cp 'resilience/target/classes:launcher/target/airlog/lib/*' \
+	java -Dairlog.distribution=launcher/target/airlog -cp 'resilience/target/classes:launcher/target/airlog/app/*:launcher/target/airlog/lib/*' \
 		org.airlog.resilience.ResilienceCommand $(if $(SEED),--seed=$(SEED)) --kills=$(KILLS) --duration=$(DURATION) \
 		--directory=resilience/target/experiments --document=docs/resilience.md
+
+BASE_IMAGE ?=
+HIVEMQ_BASE_IMAGE ?=
+
+images: ## build the images airlog and airlog-hivemq: make images BASE_IMAGE=eclipse-temurin:25-jre
+	$(MVN) -q package -Dmaven.test.skip=true -pl launcher -am
+	deploy/docker/build.sh $(if $(BASE_IMAGE),--base $(BASE_IMAGE)) $(if $(HIVEMQ_BASE_IMAGE),--hivemq-base $(HIVEMQ_BASE_IMAGE))
+
+smoke: ## bring deploy/compose.yaml up with images made from Debian's packages, and drive a reading through: make smoke PROFILE=cluster
+	$(MVN) -q package -Dmaven.test.skip=true -pl launcher -am
+	deploy/ci/images.sh --missing base java timescaledb prometheus haproxy
+	deploy/ci/images.sh kafka
+	deploy/docker/build.sh --base airlog/ci-java:trixie airlog
+	deploy/ci/smoke.sh $(or $(PROFILE),single)
+
+upgrade: ## exchange each process under load for other releases, and back; nothing lost, nothing twice, nothing parked
+	$(MVN) verify -pl resilience -am -Dit.test=RollingUpgradeIT -Dtest=NoUnitTest -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dfailsafe.failIfNoSpecifiedTests=false $(if $(SEED),-Dairlog.experiment.seed=$(SEED))
 
 run: ## the whole system with a real month of data
 	./airlog up --demo

@@ -5,8 +5,6 @@ import com.hivemq.extension.sdk.api.parameter.ExtensionStartInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartOutput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopOutput;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +12,8 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -21,11 +21,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.airlog.broker.forwarding.SpooledLog;
 import org.airlog.broker.intake.ClockGuard;
-import org.airlog.broker.intake.Intake;
 import org.airlog.broker.intake.Moment;
 import org.airlog.broker.intake.ObservationLog;
 import org.airlog.broker.intake.RegistrationPolicy;
-import org.airlog.broker.intake.limit.Limits;
 import org.airlog.broker.kafka.DrainProducer;
 import org.airlog.broker.kafka.KafkaClients;
 import org.airlog.broker.kafka.NewestReceived;
@@ -34,7 +32,7 @@ import org.airlog.broker.kafka.RejectedTopic;
 import org.airlog.broker.kafka.SealJobs;
 import org.airlog.broker.kafka.SensorTopic;
 import org.airlog.broker.kafka.Topics;
-import org.airlog.broker.management.Management;
+import org.airlog.broker.management.DoorMeters;
 import org.airlog.broker.management.Metrics;
 import org.airlog.broker.management.Readiness;
 import org.airlog.broker.management.SpoolMetrics;
@@ -44,8 +42,16 @@ import org.airlog.broker.mqtt.Patience;
 import org.airlog.broker.sensor.SecretSeal;
 import org.airlog.broker.spool.Spool;
 import org.airlog.configuration.ConfigException;
+import org.airlog.configuration.Keys;
+import org.airlog.configuration.reload.LogLevels;
+import org.airlog.configuration.reload.Reload;
+import org.airlog.management.CertificateMeters;
+import org.airlog.management.Management;
+import org.airlog.management.ProcessMeters;
+import org.airlog.management.ReloadMeters;
 import org.airlog.observation.codec.ObservationRecordCodec;
 import org.airlog.observation.sealing.Seal;
+import org.airlog.tracing.Tracing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +74,7 @@ public class AirlogExtension implements ExtensionMain {
     public final void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
         try {
             Path home = input.getExtensionInformation().getExtensionHomeFolder().toPath();
-            start(BrokerConfig.load(home, System.getenv()));
+            start(home, new WrittenConfig(home, System.getenv()));
         } catch (ConfigException bad) {
             LOG.error("Every client is refused until this is mended and the broker restarted: {}", bad.getMessage());
             giveUp();
@@ -83,15 +89,21 @@ public class AirlogExtension implements ExtensionMain {
         closeAll();
     }
 
-    private void start(BrokerConfig config) throws IOException {
+    private void start(Path home, WrittenConfig file) throws IOException {
+        Map<String, String> written = file.read();
+        BrokerConfig config = BrokerConfig.of(written, home);
         Files.createDirectories(config.dataDir());
         var clock = new ClockGuard(Instant.now(), System.nanoTime());
         Consumer<Instant> past = moment -> learn(clock, moment);
         lastWrite(config.dataDir().resolve(SNAPSHOT_FILE)).ifPresent(past);
         Supplier<Moment> now = () -> clock.read(Instant.now(), System.nanoTime());
         var seal = new Seal(config.sealingKeys());
-        var meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        started.push(meters::close);
+        var tracing = new Tracing(config.tracing(), "airlog-broker");
+        started.push(tracing);
+        tracing.start();
+        var meters = ProcessMeters.of("broker");
+        started.push(meters);
+        tracing.bindTo(meters.registry());
 
         var kafka = new KafkaClients(
                 config.kafka().bootstrapServers(), config.kafka().clientProperties());
@@ -113,34 +125,41 @@ public class AirlogExtension implements ExtensionMain {
         var forwarder = new ObservationForwarder(kafka, new ObservationRecordCodec(seal), maxRecordBytes);
         started.push(forwarder);
         Optional<SpooledLog> spooled = spooledLog(config, kafka, forwarder, new ObservationRecordCodec(seal));
-        spooled.ifPresent(log -> SpoolMetrics.bind(meters, log));
+        spooled.ifPresent(log -> SpoolMetrics.bind(meters.registry(), log));
         ObservationLog observations = spooled.isPresent() ? spooled.get() : forwarder;
         var rejected = new RejectedTopic(kafka);
         started.push(rejected);
 
-        var management = Management.listen(config.management(), () -> readiness(sensors, spooled), meters);
+        var management = Management.listen(
+                config.management(), Keys.BROKER_MANAGEMENT_PORT.name(), () -> readiness(sensors, spooled), meters);
         started.push(management);
-        var metrics = new Metrics(meters);
-        var limits = new Limits(config.limits(), new SecureRandom());
-        metrics.watch(limits, now);
+        config.certificate().ifPresent(files -> CertificateMeters.bind(meters.registry(), files));
+        DoorMeters.bind(meters.registry(), sensors, now, config.dataDir());
+        var metrics = new Metrics(meters.registry());
+        var terms = new TermsInForce(config, home, now, new SecureRandom());
+        metrics.watch(() -> terms.get().limits(), now);
         var doors = new Doors(
-                new Intake(config.rules()),
+                terms,
                 ports(new Doors.Ports(sensors, observations, rejected)),
                 now,
                 metrics,
+                tracing,
                 new Doors.Registration(
                         seal,
                         seals,
                         config.secretBytes(),
                         config.rotationOverlap(),
                         new RegistrationPolicy(
-                                config.registrationPolicy(), config.rules().signature()),
-                        config.rules()),
+                                config.registrationPolicy(), config.rules().signature())),
                 config.accounts(),
-                limits,
                 patience());
         started.push(doors);
         doors.hang();
+        var reload =
+                new Reload(file.files(), file::read, written, BrokerConfig.REQUIRED, List.of(terms, new LogLevels()));
+        ReloadMeters.bind(meters, reload);
+        started.push(reload);
+        reload.start();
         LOG.atInfo()
                 .addKeyValue("kafka", config.kafka().bootstrapServers())
                 .addKeyValue("managementPort", management.port())

@@ -3,7 +3,6 @@ package org.airlog.broker;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,11 +24,14 @@ import org.airlog.configuration.Key;
 import org.airlog.configuration.Keys;
 import org.airlog.configuration.LimitKeys;
 import org.airlog.configuration.Settings;
+import org.airlog.configuration.TlsKeys;
 import org.airlog.configuration.UploadSalts;
 import org.airlog.observation.Suid;
 import org.airlog.observation.codec.PayloadLimits;
 import org.airlog.observation.sealing.SealingKey;
 import org.airlog.observation.signature.Secret;
+import org.airlog.tls.CertificateFiles;
+import org.airlog.tracing.TracingConfig;
 
 /**
  * What the extension is told, checked.
@@ -45,6 +47,8 @@ import org.airlog.observation.signature.Secret;
  * @param secretBytes random bytes of a new secret
  * @param rotationOverlap how long a rotated secret still signs
  * @param registrationPolicy who gets one
+ * @param certificate what the listeners show: looked at, and not used
+ * @param tracing where spans go; empty where nothing is traced
  */
 public record BrokerConfig(
         Rules rules,
@@ -57,7 +61,12 @@ public record BrokerConfig(
         LimitRules limits,
         int secretBytes,
         Duration rotationOverlap,
-        RegistrationPolicy.Kind registrationPolicy) {
+        RegistrationPolicy.Kind registrationPolicy,
+        Optional<CertificateFiles> certificate,
+        Optional<TracingConfig> tracing) {
+
+    /** The keys without a default that the extension cannot do without. */
+    static final List<Key<?>> REQUIRED = List.of(Keys.SEALING_KEYS);
 
     private static final Set<String> SCHEMES = Set.of("opensmoghash", "hmac-sha256", "hmac-sha256;t");
 
@@ -95,11 +104,9 @@ public record BrokerConfig(
      */
     public record SpoolLimits(long maxBytes, Duration stopLimit) {}
 
-    /** Reads {@code conf/airlog.properties} below {@code home}, then the environment; throws with every fault. */
-    public static BrokerConfig load(Path home, Map<String, String> environment) {
-        Path file = home.resolve("conf").resolve("airlog.properties");
-        Optional<Path> existing = Files.exists(file) ? Optional.of(file) : Optional.empty();
-        return of(Settings.load(existing, environment, List.of(Keys.SEALING_KEYS)), home);
+    /** Takes what is {@code written}, by key name; relative paths start at {@code home}. Throws with every fault. */
+    static BrokerConfig of(Map<String, String> written, Path home) {
+        return of(Settings.of(written, REQUIRED), home);
     }
 
     /** Takes the values of {@code settings}; relative paths start at {@code home}. Throws with every fault. */
@@ -140,7 +147,17 @@ public record BrokerConfig(
                 settings.get(Keys.REGISTRATION_SECRET_BYTES),
                 settings.get(Keys.ROTATION_OVERLAP),
                 RegistrationPolicy.Kind.valueOf(
-                        settings.get(Keys.REGISTRATION_POLICY).toUpperCase(Locale.ROOT)));
+                        settings.get(Keys.REGISTRATION_POLICY).toUpperCase(Locale.ROOT)),
+                certificate(settings, home),
+                TracingConfig.of(settings));
+    }
+
+    private static Optional<CertificateFiles> certificate(Settings settings, Path home) {
+        return TlsKeys.isCertificateSet(settings)
+                ? Optional.of(new CertificateFiles(
+                        home.resolve(settings.get(TlsKeys.CERTIFICATE)),
+                        home.resolve(settings.get(TlsKeys.PRIVATE_KEY))))
+                : Optional.empty();
     }
 
     private static Rules rules(

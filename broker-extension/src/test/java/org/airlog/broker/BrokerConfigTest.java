@@ -27,6 +27,7 @@ import org.airlog.observation.Source;
 import org.airlog.observation.Suid;
 import org.airlog.observation.codec.PayloadLimits;
 import org.airlog.observation.signature.Secret;
+import org.airlog.tls.CertificateFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +60,7 @@ class BrokerConfigTest {
         assertThat(config.spool()).isEqualTo(new BrokerConfig.SpoolLimits(1L << 30, Duration.ofSeconds(20)));
         assertThat(config.dataDir()).isEqualTo(HOME.resolve("data"));
         assertThat(config.management()).hasToString("/127.0.0.1:9095");
+        assertThat(config.certificate()).isEmpty();
         assertThat(config.accounts()).isEmpty();
         assertThat(config.rotationOverlap()).isEqualTo(Duration.ofHours(24));
         assertThat(config.secretBytes()).isEqualTo(32);
@@ -122,6 +124,8 @@ class BrokerConfigTest {
         written.put("airlog.broker.data-dir", "/var/lib/airlog");
         written.put("airlog.broker.management-bind", "0.0.0.0");
         written.put("airlog.broker.management-port", "1234");
+        written.put("airlog.tls.certificate", "tls/c.pem");
+        written.put("airlog.tls.private-key", "/k.pem");
         written.put("airlog.principal.gateway", HASH);
         written.put("airlog.principal.portal", HASH);
         written.put("airlog.principal.operator", HASH);
@@ -153,6 +157,7 @@ class BrokerConfigTest {
         assertThat(config.spool()).isEqualTo(new BrokerConfig.SpoolLimits(4L << 30, Duration.ofSeconds(3)));
         assertThat(config.dataDir()).isEqualTo(Path.of("/var/lib/airlog"));
         assertThat(config.management()).hasToString("/0.0.0.0:1234");
+        assertThat(config.certificate()).contains(new CertificateFiles(HOME.resolve("tls/c.pem"), Path.of("/k.pem")));
         assertThat(config.accounts())
                 .isEqualTo(Map.of(
                         "gateway", new Account(Principal.GATEWAY, HASH),
@@ -300,7 +305,8 @@ class BrokerConfigTest {
                 home.resolve("conf").resolve("airlog.properties"),
                 "airlog.sealing.keys=" + KEY + "\nairlog.kafka.partitions=3\nairlog.registration.secret-bytes=64\n");
 
-        BrokerConfig config = BrokerConfig.load(home, Map.of("AIRLOG_KAFKA_PARTITIONS", "5"));
+        BrokerConfig config =
+                BrokerConfig.of(new WrittenConfig(home, Map.of("AIRLOG_KAFKA_PARTITIONS", "5")).read(), home);
 
         assertThat(config.kafka().partitions()).isEqualTo(5);
         assertThat(config.secretBytes()).isEqualTo(64);

@@ -224,6 +224,8 @@ class ConformanceIT {
         publish.userProperties()
                 .add("a", "2")
                 .add("c", "3")
+                .add("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+                .add("tracestate", "vendor=a")
                 .applyUserProperties()
                 .send();
     }

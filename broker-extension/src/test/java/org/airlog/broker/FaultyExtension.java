@@ -9,8 +9,10 @@ import org.airlog.broker.mqtt.Patience;
 import org.airlog.broker.sensor.Sensor;
 import org.airlog.broker.sensor.SensorDirectory;
 import org.airlog.observation.Suid;
+import org.airlog.observation.TraceContext;
 import org.airlog.observation.codec.ObservationRecord;
 import org.airlog.observation.codec.SensorRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The delivered extension with a registry and a log that fail on demand: by the SUID, or by the value of PM10. */
 public class FaultyExtension extends AirlogExtension {
@@ -73,7 +75,7 @@ public class FaultyExtension extends AirlogExtension {
 
     record FaultyLog(ObservationLog real) implements ObservationLog {
         @Override
-        public CompletionStage<Void> append(Suid suid, ObservationRecord record) {
+        public CompletionStage<Void> append(Suid suid, ObservationRecord record, @Nullable TraceContext trace) {
             double pm10 = record.observations().get(0).readings().getOrDefault("PM10", 0.0);
             if (pm10 == LOG_THROWS) {
                 throw new IllegalStateException("as asked for");
@@ -81,7 +83,7 @@ public class FaultyExtension extends AirlogExtension {
             if (pm10 == LOG_BREAKS) {
                 throw new NoClassDefFoundError("as asked for");
             }
-            return pm10 == LOG_HANGS ? new CompletableFuture<>() : real.append(suid, record);
+            return pm10 == LOG_HANGS ? new CompletableFuture<>() : real.append(suid, record, trace);
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * The one list of configuration keys, of all processes: they may share one file, so each must know the others' keys. Those
- * of two subjects lie in classes of their own, {@link LimitKeys} and {@link TlsKeys}.
+ * of four subjects lie in classes of their own, {@link LimitKeys}, {@link TlsKeys}, {@link TracingKeys} and {@link LogKeys}.
  *
  * <p>{@code docs/configuration.md} has a row for each; a test holds it to this list.
  */
@@ -102,32 +102,41 @@ public final class Keys {
             "airlog.payload.all-or-nothing", false, "Whether one refused observation refuses its whole payload.");
 
     // Uploads
-    public static final Key<Boolean> UPLOAD_REQUIRES_AUTH =
-            Key.bool("airlog.upload.requires-auth", false, "Whether POST /upload needs a matching salted hash.");
+    public static final Key<Boolean> UPLOAD_REQUIRES_AUTH = Key.bool(
+                    "airlog.upload.requires-auth", false, "Whether POST /upload needs a matching salted hash.")
+            .reloaded();
     public static final Key<String> UPLOAD_DEFAULT_SUID = Key.text(
             "airlog.upload.default-suid", "00000000-0000-8000-8000-000000000001", "SUID of uploads that name none.");
     public static final Family UPLOAD_SALTS = new Family(
-            "airlog.upload.salts.", "<name>", "A salt for salted hashes; <name>.suid gives its uploads a SUID.", true);
+                    "airlog.upload.salts.",
+                    "<name>",
+                    "A salt for salted hashes; <name>.suid gives its uploads a SUID.",
+                    true)
+            .reloaded();
 
     // Firmware dialects: broker extension
     public static final Key<List<String>> DIALECTS_ENABLED = Key.list(
-            "airlog.dialects.enabled",
-            "airrohr, sensor-community, opensensemap, airgradient, tasmota",
-            "Firmware dialects that are accepted.");
+                    "airlog.dialects.enabled",
+                    "airrohr, sensor-community, opensensemap, airgradient, tasmota",
+                    "Firmware dialects that are accepted.")
+            .reloaded();
     public static final Key<String> DIALECTS_BASIC_AUTH = Key.secret(
-            "airlog.dialects.basic-auth",
-            null,
-            "<user>:<password> that airRohr devices must send by HTTP Basic; unset, none is asked for.");
+                    "airlog.dialects.basic-auth",
+                    null,
+                    "<user>:<password> that airRohr devices must send by HTTP Basic; unset, none is asked for.")
+            .reloaded();
     public static final Family DIALECT_SUIDS = new Family(
-            "airlog.dialects.suids.",
-            "<dialect>.<device id>",
-            "SUID of a dialect's device; without it the SUID is derived from the device id.",
-            false);
+                    "airlog.dialects.suids.",
+                    "<dialect>.<device id>",
+                    "SUID of a dialect's device; without it the SUID is derived from the device id.",
+                    false)
+            .reloaded();
     public static final Family OPENSENSEMAP_BOXES = new Family(
-            "airlog.dialects.opensensemap.boxes.",
-            "<box id>.<sensor id>",
-            "What a sensor of a senseBox measures, such as PM10; <box id>.token is the access token that the box must send.",
-            true);
+                    "airlog.dialects.opensensemap.boxes.",
+                    "<box id>.<sensor id>",
+                    "What a sensor of a senseBox measures, such as PM10; <box id>.token is the access token that the box must send.",
+                    true)
+            .reloaded();
 
     // HTTP gateway
     public static final Key<String> HTTP_BIND =
@@ -156,6 +165,10 @@ public final class Keys {
             "MQTT clients of the gateway; the broker decides on one publish of each at a time.");
     public static final Key<Duration> GATEWAY_TIMEOUT = Key.duration(
             "airlog.gateway.timeout", "20s", "How long a request waits for the broker's answer before 503.");
+    public static final Key<String> GATEWAY_MANAGEMENT_BIND = Key.text(
+            "airlog.gateway.management-bind", "127.0.0.1", "Address of the gateway's /healthy, /ready and /metrics.");
+    public static final Key<Integer> GATEWAY_MANAGEMENT_PORT =
+            Key.integer("airlog.gateway.management-port", 9097, 0, 65_535, "Port of the same; 0 takes any free one.");
 
     // Consumer
     public static final Key<String> DATABASE_URL =
@@ -163,6 +176,16 @@ public final class Keys {
     public static final Key<String> DATABASE_USER = Key.text("airlog.database.user", "airlog", "Its user.");
     public static final Key<String> DATABASE_PASSWORD =
             Key.secret("airlog.database.password", null, "Its user's password.");
+    public static final Key<Duration> DATABASE_RETENTION = Key.text(
+                    "airlog.database.retention",
+                    null,
+                    "How long rows and their positions are kept, at least 1d; hours, days and newest readings stay. Unset: for"
+                            + " ever.")
+            .as(Durations::parse);
+    public static final Key<Duration> DATABASE_COMPRESS_AFTER = Key.duration(
+            "airlog.database.compress-after",
+            "30d",
+            "Age at which rows are compressed, where TimescaleDB is there under its community licence; 0d: never.");
     public static final Key<Integer> INGEST_BATCH_RECORDS =
             Key.integer("airlog.ingest.batch-records", 5_000, 1, 100_000, "Most Kafka records in one transaction.");
 
@@ -174,6 +197,11 @@ public final class Keys {
             "airlog.ingest.log-retention",
             "7d",
             "How long what has been stored and forwarded stays in Kafka; what has not stays for ever.");
+    public static final Key<String> INGEST_LATER_VERSIONS = Key.choice(
+            "airlog.ingest.later-versions",
+            "wait",
+            List.of("wait", "park"),
+            "What becomes of records of a later version than this release reads: wait (for a release that reads them) or park.");
 
     // openSenseMap forwarding: consumer
     public static final Key<String> OPENSENSEMAP_API =
@@ -194,6 +222,12 @@ public final class Keys {
             Key.text("airlog.portal.bind", "127.0.0.1", "Address of the portal as a process of its own.");
     public static final Key<Integer> PORTAL_PORT =
             Key.integer("airlog.portal.port", 8081, 0, 65_535, "Its port; 0 takes any free one.");
+    public static final Key<String> PORTAL_MANAGEMENT_BIND = Key.text(
+            "airlog.portal.management-bind",
+            "127.0.0.1",
+            "Address of /healthy, /ready and /metrics of the portal as a process of its own.");
+    public static final Key<Integer> PORTAL_MANAGEMENT_PORT =
+            Key.integer("airlog.portal.management-port", 9098, 0, 65_535, "Port of the same; 0 takes any free one.");
     public static final Key<String> PORTAL_TILES = Key.text(
             "airlog.portal.tiles",
             "",
@@ -215,13 +249,15 @@ public final class Keys {
     public static final Key<String> PORTAL_WATCHED = Key.text(
             "airlog.portal.watched",
             "",
-            "Processes whose state the operator's view shows, by the addresses of their /ready and /metrics with commas between: those of brokers and consumers (management), of gateways and of portals, such as http://127.0.0.1:9095.");
+            "Processes whose state the operator's view shows, by the addresses of their management ports with commas between, such as http://127.0.0.1:9095,http://127.0.0.1:9096.");
     public static final Key<Boolean> DOWNLOAD_REQUIRES_AUTH = Key.bool(
-            "airlog.download.requires-auth",
-            false,
-            "Whether GET /download needs a matching salted hash of path?query.");
-    public static final Key<Integer> DOWNLOAD_MAX_ROWS =
-            Key.integer("airlog.download.max-rows", 1_000, 1, 100_000, "Most rows of one GET /download.");
+                    "airlog.download.requires-auth",
+                    false,
+                    "Whether GET /download needs a matching salted hash of path?query.")
+            .reloaded();
+    public static final Key<Integer> DOWNLOAD_MAX_ROWS = Key.integer(
+                    "airlog.download.max-rows", 1_000, 1, 100_000, "Most rows of one GET /download.")
+            .reloaded();
     public static final Key<Boolean> UPLOAD_HELP =
             Key.bool("airlog.upload.help", true, "Whether GET /uploadhelp is served.");
 
@@ -270,13 +306,18 @@ public final class Keys {
             GATEWAY_MQTT_PASSWORD,
             GATEWAY_CLIENTS,
             GATEWAY_TIMEOUT,
+            GATEWAY_MANAGEMENT_BIND,
+            GATEWAY_MANAGEMENT_PORT,
             DATABASE_URL,
             DATABASE_USER,
             DATABASE_PASSWORD,
+            DATABASE_RETENTION,
+            DATABASE_COMPRESS_AFTER,
             INGEST_BATCH_RECORDS,
             INGEST_MANAGEMENT_BIND,
             INGEST_MANAGEMENT_PORT,
             INGEST_LOG_RETENTION,
+            INGEST_LATER_VERSIONS,
             OPENSENSEMAP_API,
             OPENSENSEMAP_EMAIL,
             OPENSENSEMAP_PASSWORD,
@@ -284,6 +325,8 @@ public final class Keys {
             OPENSENSEMAP_DEFAULT_BOX,
             PORTAL_BIND,
             PORTAL_PORT,
+            PORTAL_MANAGEMENT_BIND,
+            PORTAL_MANAGEMENT_PORT,
             PORTAL_TILES,
             PORTAL_TILES_ATTRIBUTION,
             PORTAL_GEOCODER,
@@ -295,12 +338,13 @@ public final class Keys {
             UPLOAD_HELP);
 
     /** Every key. */
-    public static final List<Key<?>> ALL =
-            Stream.of(OWN, LimitKeys.ALL, TlsKeys.ALL).flatMap(List::stream).toList();
+    public static final List<Key<?>> ALL = Stream.of(OWN, LimitKeys.ALL, TlsKeys.ALL, TracingKeys.ALL, LogKeys.ALL)
+            .flatMap(List::stream)
+            .toList();
 
     /** Every family of keys. */
-    public static final List<Family> FAMILIES =
-            List.of(KAFKA_CLIENT, PRINCIPAL_OPERATORS, UPLOAD_SALTS, DIALECT_SUIDS, OPENSENSEMAP_BOXES, APPS);
+    public static final List<Family> FAMILIES = List.of(
+            KAFKA_CLIENT, PRINCIPAL_OPERATORS, UPLOAD_SALTS, DIALECT_SUIDS, OPENSENSEMAP_BOXES, APPS, LogKeys.LEVELS);
 
     private Keys() {}
 }

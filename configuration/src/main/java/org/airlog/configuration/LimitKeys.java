@@ -10,20 +10,26 @@ import java.util.List;
 public final class LimitKeys {
 
     // One payload: broker extension and gateway
-    public static final Key<Integer> PAYLOAD_BYTES =
-            Key.integer("airlog.limits.payload-bytes", 256 * 1024, 1_024, 1 << 24, "Largest payload, in bytes.");
-    public static final Key<Integer> OBSERVATIONS =
-            Key.integer("airlog.limits.observations-per-payload", 2_500, 1, 100_000, "Most observations in a payload.");
-    public static final Key<Integer> READINGS =
-            Key.integer("airlog.limits.readings-per-observation", 64, 1, 1_000, "Most readings in an observation.");
-    public static final Key<Integer> NAME_LENGTH =
-            Key.integer("airlog.limits.name-length", 63, 1, 63, "Longest name of a reading, in characters.");
-    public static final Key<Integer> JSON_DEPTH =
-            Key.integer("airlog.limits.json-depth", 8, 3, 64, "Deepest nesting of a payload.");
+    public static final Key<Integer> PAYLOAD_BYTES = Key.integer(
+                    "airlog.limits.payload-bytes", 256 * 1024, 1_024, 1 << 24, "Largest payload, in bytes.")
+            .reloaded();
+    public static final Key<Integer> OBSERVATIONS = Key.integer(
+                    "airlog.limits.observations-per-payload", 2_500, 1, 100_000, "Most observations in a payload.")
+            .reloaded();
+    public static final Key<Integer> READINGS = Key.integer(
+                    "airlog.limits.readings-per-observation", 64, 1, 1_000, "Most readings in an observation.")
+            .reloaded();
+    public static final Key<Integer> NAME_LENGTH = Key.integer(
+                    "airlog.limits.name-length", 63, 1, 63, "Longest name of a reading, in characters.")
+            .reloaded();
+    public static final Key<Integer> JSON_DEPTH = Key.integer(
+                    "airlog.limits.json-depth", 8, 3, 64, "Deepest nesting of a payload.")
+            .reloaded();
 
     // How much how often: broker extension
-    public static final Key<Boolean> ENABLED =
-            Key.bool("airlog.limits.enabled", true, "Whether rates are limited at all; false is for load tests.");
+    public static final Key<Boolean> ENABLED = Key.bool(
+                    "airlog.limits.enabled", true, "Whether rates are limited at all; false is for load tests.")
+            .reloaded();
     public static final Key<Rate> SENSOR_PUBLISHES =
             rate("sensor-publishes", "2/s burst 240", "Signed publishes of a SUID.");
     public static final Key<Rate> SENSOR_OBSERVATIONS =
@@ -45,9 +51,10 @@ public final class LimitKeys {
     public static final Key<Rate> REGISTRATIONS =
             rate("registrations", "120/h burst 60", "Registrations of a client address.");
     public static final Key<List<String>> SHARED_ADDRESSES = Key.list(
-            "airlog.limits.shared-addresses",
-            "",
-            "Addresses or CIDR blocks that many devices share, such as a load balancer's: limits of an address do not count for them.");
+                    "airlog.limits.shared-addresses",
+                    "",
+                    "Addresses or CIDR blocks that many devices share, such as a load balancer's: limits of an address do not count for them.")
+            .reloaded();
 
     /** All of them. */
     public static final List<Key<?>> ALL = List.of(
@@ -71,6 +78,8 @@ public final class LimitKeys {
     private LimitKeys() {}
 
     private static Key<Rate> rate(String name, String defaultText, String description) {
-        return Key.text("airlog.limits." + name, defaultText, description).as(Rate::parse);
+        return Key.text("airlog.limits." + name, defaultText, description)
+                .as(Rate::parse)
+                .reloaded();
     }
 }

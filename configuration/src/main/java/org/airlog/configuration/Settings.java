@@ -38,7 +38,7 @@ public final class Settings {
             read(key, unknown.remove(key.name()), required.contains(key), faults);
         }
         for (Family family : Keys.FAMILIES) {
-            families.put(family, members(family, unknown));
+            families.put(family, members(family, unknown, faults));
         }
         unknown.keySet().forEach(name -> faults.add(name + ": unknown key"));
         if (!faults.isEmpty()) {
@@ -62,8 +62,18 @@ public final class Settings {
      */
     public static Map<String, String> written(Optional<Path> file, Map<String, String> environment) {
         var written = new HashMap<String, String>();
-        file.or(() -> Optional.ofNullable(environment.get(CONFIG_VARIABLE)).map(Path::of))
-                .ifPresent(path -> written.putAll(readFile(path)));
+        file(file, environment).ifPresent(path -> written.putAll(readFile(path)));
+        override(written, environment);
+        return written;
+    }
+
+    /** What {@code file} says, by key name and unchecked; throws {@link ConfigException} where it cannot be read. */
+    public static Map<String, String> written(Path file) {
+        return readFile(file);
+    }
+
+    /** Lets the {@code AIRLOG_…} variables of {@code environment} override what is {@code written}. */
+    public static void override(Map<String, String> written, Map<String, String> environment) {
         fromEnvironment(environment).forEach((name, value) -> {
             // Blank says no more than unset: it must not hide what the file says.
             if (value.isBlank()) {
@@ -72,7 +82,13 @@ public final class Settings {
                 written.put(name, value);
             }
         });
-        return written;
+    }
+
+    /** The file that is read: {@code option}, or the one that {@code AIRLOG_CONFIG} names. */
+    public static Optional<Path> file(Optional<Path> option, Map<String, String> environment) {
+        return option.or(() -> Optional.ofNullable(environment.get(CONFIG_VARIABLE))
+                .filter(name -> !name.isBlank())
+                .map(Path::of));
     }
 
     /** Takes values by key name, as a launcher or a test sets them. */
@@ -112,17 +128,27 @@ public final class Settings {
         }
     }
 
-    private static Map<String, String> members(Family family, Map<String, String> unknown) {
+    private static Map<String, String> members(Family family, Map<String, String> unknown, List<String> faults) {
         var members = new TreeMap<String, String>();
         unknown.forEach((name, value) -> {
-            if (name.startsWith(family.prefix())
-                    && name.length() > family.prefix().length()) {
+            if (family.holds(name)) {
                 members.put(name.substring(family.prefix().length()), value.strip());
             }
         });
         members.keySet().forEach(rest -> unknown.remove(family.prefix() + rest));
         members.values().removeIf(String::isEmpty);
+        members.replaceAll((rest, text) -> read(family, rest, text, faults));
         return members;
+    }
+
+    private static String read(Family family, String rest, String text, List<String> faults) {
+        try {
+            return family.parser().apply(text);
+        } catch (IllegalArgumentException e) {
+            String shown = family.isSecret() ? "its value" : "'" + text + "'";
+            faults.add(family.prefix() + rest + ": " + shown + " is not valid, " + e.getMessage());
+            return text;
+        }
     }
 
     private static Map<String, String> readFile(Path path) {

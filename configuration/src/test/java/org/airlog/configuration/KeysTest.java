@@ -64,7 +64,8 @@ class KeysTest {
         for (Key<?> key : Keys.ALL) {
             String defaultText = key.defaultText();
             String shown = defaultText == null || defaultText.isEmpty() ? "" : "`" + defaultText + "`";
-            rows.add(row(key.name(), key.environmentVariable(), shown, key.description(), key.isSecret()));
+            rows.add(row(
+                    key.name(), key.environmentVariable(), shown, key.description(), key.isSecret(), key.isReloaded()));
         }
         for (Family family : Keys.FAMILIES) {
             rows.add(row(
@@ -72,18 +73,22 @@ class KeysTest {
                     family.environmentPrefix() + "…",
                     "",
                     family.description(),
-                    family.isSecret()));
+                    family.isSecret(),
+                    family.isReloaded()));
         }
         return rows;
     }
 
-    private static String row(String name, String variable, String shown, String description, boolean isSecret) {
-        String meaning = description.replace("<", "\\<").replace("|", "\\|") + (isSecret ? " *Secret.*" : "");
+    private static String row(
+            String name, String variable, String shown, String description, boolean isSecret, boolean isReloaded) {
+        String meaning = description.replace("<", "\\<").replace("|", "\\|")
+                + (isSecret ? " *Secret.*" : "")
+                + (isReloaded ? " *Reloaded.*" : "");
         return "| `" + name + "` | `" + variable + "` | " + shown + " | " + meaning + " |";
     }
 
     private static List<Object> constants(Class<?> type) {
-        return Stream.of(Keys.class, LimitKeys.class, TlsKeys.class)
+        return Stream.of(Keys.class, LimitKeys.class, TlsKeys.class, TracingKeys.class, LogKeys.class)
                 .flatMap(list -> Stream.of(list.getFields()))
                 .filter(field -> field.getType() == type)
                 .map(KeysTest::value)

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.airlog.tls.Authorities;
-import org.airlog.tls.FileWatch;
+import org.airlog.tls.CertificateWatch;
 import org.airlog.tls.PrivateFile;
 
 /**
@@ -30,7 +30,7 @@ final class BrokerKeys implements AutoCloseable {
     private final Path keyStore;
     private final Path trustStore;
     private final String password = newPassword();
-    private final FileWatch watch;
+    private final CertificateWatch watch;
 
     BrokerKeys(TlsListener listener, Path conf) {
         this.listener = listener;
@@ -38,7 +38,7 @@ final class BrokerKeys implements AutoCloseable {
         this.trustStore = conf.resolve("truststore.p12");
         var files = new ArrayList<>(listener.certificate().paths());
         listener.clientAuthorities().ifPresent(files::add);
-        this.watch = new FileWatch(files, this::write);
+        this.watch = new CertificateWatch(files, this::write);
     }
 
     /** Writes the stores, or throws where the PEM files cannot be used; from then on follows the PEM files. */

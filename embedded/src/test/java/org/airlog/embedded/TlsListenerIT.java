@@ -24,7 +24,7 @@ import java.util.Random;
 import javax.net.ssl.SSLException;
 import org.airlog.tls.Authorities;
 import org.airlog.tls.CertificateFiles;
-import org.airlog.tls.FileWatch;
+import org.airlog.tls.CertificateWatch;
 import org.airlog.tls.LocalAuthority;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,7 +110,7 @@ class TlsListenerIT {
 
             Files.writeString(server.certificate(), "not a certificate");
             Awaitility.await()
-                    .pollDelay(Duration.ofSeconds(3 * FileWatch.SECONDS))
+                    .pollDelay(Duration.ofSeconds(3 * CertificateWatch.SECONDS))
                     .until(() -> clients.shown("TLSv1.3").equals(former));
             assertThat(directory.resolve("conf/keystore.p12")).hasBinaryContent(store);
             LocalAuthority.read(files("authority")).issue(server, List.of("127.0.0.1"), Instant.now(), VALIDITY);

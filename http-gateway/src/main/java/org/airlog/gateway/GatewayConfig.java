@@ -1,6 +1,7 @@
 package org.airlog.gateway;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.airlog.gateway.mqtt.BrokerAddress;
 import org.airlog.proxy.TrustedProxies;
 import org.airlog.tls.Authorities;
 import org.airlog.tls.CertificateFiles;
+import org.airlog.tracing.TracingConfig;
 
 /**
  * What the gateway is told. {@code toString} keeps the password to itself.
@@ -30,6 +32,8 @@ import org.airlog.tls.CertificateFiles;
  * @param password of the MQTT user {@code gateway}
  * @param clients MQTT clients
  * @param timeout how long a request waits for the broker
+ * @param management where operators look
+ * @param tracing where spans go; empty where nothing is traced
  */
 public record GatewayConfig(
         String bind,
@@ -42,7 +46,9 @@ public record GatewayConfig(
         Authorities authorities,
         String password,
         int clients,
-        Duration timeout) {
+        Duration timeout,
+        InetSocketAddress management,
+        Optional<TracingConfig> tracing) {
 
     /** The keys without a default that the gateway cannot do without. */
     public static final List<Key<?>> REQUIRED = List.of(Keys.GATEWAY_MQTT_PASSWORD);
@@ -70,7 +76,10 @@ public record GatewayConfig(
                 authorities(settings),
                 settings.get(Keys.GATEWAY_MQTT_PASSWORD),
                 settings.get(Keys.GATEWAY_CLIENTS),
-                settings.get(Keys.GATEWAY_TIMEOUT));
+                settings.get(Keys.GATEWAY_TIMEOUT),
+                new InetSocketAddress(
+                        settings.get(Keys.GATEWAY_MANAGEMENT_BIND), settings.get(Keys.GATEWAY_MANAGEMENT_PORT)),
+                TracingConfig.of(settings));
     }
 
     @Override

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +45,9 @@ class GatewayConfigTest {
                         Authorities.OF_THE_JDK,
                         "password",
                         16,
-                        Duration.ofSeconds(20)));
+                        Duration.ofSeconds(20),
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 9097),
+                        Optional.empty()));
     }
 
     @Test
@@ -61,6 +65,8 @@ class GatewayConfigTest {
                         Map.entry("airlog.gateway.mqtt-url", "mqtts://broker.example"),
                         Map.entry("airlog.gateway.clients", "3"),
                         Map.entry("airlog.gateway.timeout", "5s"),
+                        Map.entry("airlog.gateway.management-bind", "0.0.0.0"),
+                        Map.entry("airlog.gateway.management-port", "7"),
                         Map.entry("airlog.https.port", "1"),
                         Map.entry("airlog.tls.certificate", "c.pem"),
                         Map.entry("airlog.tls.private-key", "k.pem"),
@@ -76,7 +82,9 @@ class GatewayConfigTest {
                         authorities,
                         "password",
                         3,
-                        Duration.ofSeconds(5)));
+                        Duration.ofSeconds(5),
+                        new InetSocketAddress(InetAddress.getByAddress(new byte[4]), 7),
+                        Optional.empty()));
     }
 
     @Test

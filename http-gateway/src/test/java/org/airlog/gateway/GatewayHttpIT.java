@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -359,15 +361,16 @@ class GatewayHttpIT {
 
         assertProblem(refused, 503, "unavailable");
         assertThat(refused.header("retry-after")).isEqualTo("10");
-        assertThat(get("/ready").status()).isEqualTo(503);
+        assertThat(managed("/ready").status()).isEqualTo(503);
+        assertThat(managed("/ready").body()).isEqualTo("{\"ready\":false,\"connectedClients\":0}\n");
         assertThat(get("/healthy").status()).isEqualTo(200);
         try (var http = new RawHttp(gateway.port())) {
-            assertThat(http.send(text("HEAD /ready", "", "")).readHead().status())
-                    .isEqualTo(503);
+            assertThat(http.send(text("HEAD /healthy", "", "")).readHead().status())
+                    .isEqualTo(200);
         }
 
         track(new ScriptedBroker(broker.port(), 100, ReceivedPublish::accept));
-        await().until(() -> get("/ready").status() == 200);
+        await().until(() -> managed("/ready").status() == 200);
         assertThat(post(PATH, "[]").status()).isEqualTo(200);
     }
 
@@ -440,13 +443,11 @@ class GatewayHttpIT {
     void showsItsCounts() throws IOException {
         post(PATH, "[]");
 
-        var response = get("/metrics");
-
-        assertThat(response.status()).isEqualTo(200);
-        assertThat(response.headers()).doesNotContainKey("transfer-encoding");
-        assertThat(response.body())
-                .contains("airlog_gateway_request_seconds_count{route=\"readings\",status=\"200\"} 1")
+        assertThat(managed("/metrics").body())
+                .contains("airlog_gateway_request_duration_seconds_count{route=\"readings\",status=\"200\"} 1")
                 .contains("airlog_gateway_connected_clients 1.0");
+        assertThat(get("/metrics").status()).isEqualTo(404);
+        assertThat(get("/ready").status()).isEqualTo(404);
     }
 
     /** Stopping: 503 on a connection that was open, or the connection is closed. */
@@ -460,6 +461,13 @@ class GatewayHttpIT {
 
     private RawHttp.Response get(String path) throws IOException {
         return request("GET " + path, "", "");
+    }
+
+    /** From its port for operators. */
+    private RawHttp.Response managed(String path) throws IOException {
+        try (var http = new RawHttp(gateway.managementPort())) {
+            return http.send(text("GET " + path, "", "")).read();
+        }
     }
 
     private RawHttp.Response post(String path, String body) throws IOException {
@@ -505,7 +513,9 @@ class GatewayHttpIT {
                 Authorities.OF_THE_JDK,
                 "password",
                 1,
-                timeout);
+                timeout,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Optional.empty());
     }
 
     private <T extends AutoCloseable> T track(T closeable) {

@@ -33,7 +33,7 @@ import javax.net.ssl.SSLSocket;
 import org.airlog.gateway.http.Https;
 import org.airlog.tls.Authorities;
 import org.airlog.tls.CertificateFiles;
-import org.airlog.tls.FileWatch;
+import org.airlog.tls.CertificateWatch;
 import org.airlog.tls.LocalAuthority;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -132,7 +132,7 @@ class GatewayTlsIT {
 
             Files.writeString(server.certificate(), "not a certificate");
             Awaitility.await()
-                    .pollDelay(Duration.ofSeconds(3 * FileWatch.SECONDS))
+                    .pollDelay(Duration.ofSeconds(3 * CertificateWatch.SECONDS))
                     .until(() -> shown("TLSv1.3").equals(former));
             LocalAuthority.read(issuer).issue(server, hosts(), Instant.now(), VALIDITY);
 

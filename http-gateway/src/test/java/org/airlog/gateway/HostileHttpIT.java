@@ -272,7 +272,9 @@ class HostileHttpIT {
                 Authorities.OF_THE_JDK,
                 "password",
                 1,
-                timeout)));
+                timeout,
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Optional.empty())));
         starting.start();
         await().until(starting::isReady);
         return starting;

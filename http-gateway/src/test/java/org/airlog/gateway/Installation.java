@@ -3,6 +3,7 @@ package org.airlog.gateway;
 import at.favre.lib.crypto.bcrypt.BCrypt;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -103,7 +104,9 @@ final class Installation implements AutoCloseable {
                 Authorities.OF_THE_JDK,
                 PASSWORD,
                 CLIENTS,
-                Duration.ofSeconds(20)));
+                Duration.ofSeconds(20),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Optional.empty()));
     }
 
     /** Another one, on every address, that reaches the broker by TLS and believes {@code authorities}. */
@@ -119,7 +122,9 @@ final class Installation implements AutoCloseable {
                 authorities,
                 PASSWORD,
                 CLIENTS,
-                Duration.ofSeconds(20)));
+                Duration.ofSeconds(20),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                Optional.empty()));
     }
 
     Installation start() throws IOException {

@@ -1,22 +1,29 @@
 package org.airlog.ingest;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.airlog.configuration.Keys;
 import org.airlog.ingest.batch.Decoder;
 import org.airlog.ingest.kafka.DeadLetters;
 import org.airlog.ingest.kafka.RecordSource;
 import org.airlog.ingest.kafka.RegistryLookup;
+import org.airlog.ingest.management.BookMeters;
 import org.airlog.ingest.management.ForwardMeters;
 import org.airlog.ingest.management.IngestMeters;
-import org.airlog.ingest.management.Management;
+import org.airlog.ingest.management.RetentionMeters;
 import org.airlog.ingest.management.RollupMeters;
 import org.airlog.ingest.opensensemap.Forwarder;
+import org.airlog.ingest.timescale.Retention;
 import org.airlog.ingest.timescale.Rollups;
 import org.airlog.ingest.timescale.Store;
+import org.airlog.management.Management;
+import org.airlog.management.ProcessMeters;
+import org.airlog.tracing.Tracing;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +35,10 @@ import org.slf4j.LoggerFactory;
  * mend (a migration that fails, a log that no longer holds what was not stored, a bug) ends the consumer: it is logged,
  * and {@link #ended} tells. Several consumers share the partitions of the log between them.
  *
- * <p>A {@link Trimmer} deletes from the log what nobody needs any more, and a {@link RollupJob} counts by hour and day. Where it is configured, a {@link Forwarder} runs
- * beside it: in the same process, with a consumer group and a thread of its own, and with no say in how the consumer fares.
+ * <p>Beside the loop, each on a thread of its own and with no say in how the consumer fares: a {@link Trimmer} deletes from
+ * the log what nobody needs any more, a {@link RollupJob} counts by hour and day, a {@link BooksJob} reads the books for the
+ * metrics; where it is configured, a {@link RetentionJob} deletes what is too old and a {@link Forwarder} sends on, with a
+ * consumer group of its own.
  */
 public final class Ingest implements AutoCloseable {
 
@@ -38,17 +47,20 @@ public final class Ingest implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
     private final IngestConfig config;
+    private final ProcessMeters processMeters = ProcessMeters.of("consumer");
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final Tracing tracing;
     private @Nullable IngestLoop loop;
     private @Nullable Thread thread;
-    private @Nullable Forwarder forwarder;
-    private @Nullable Trimmer trimmer;
-    private @Nullable RollupJob rollupJob;
+    /** How to stop what runs beside the loop, the last that began first. */
+    private final Deque<Runnable> beside = new ArrayDeque<>();
+
     private @Nullable Management management;
 
     /** Remembers the configuration. */
     public Ingest(IngestConfig config) {
         this.config = config;
+        this.tracing = new Tracing(config.tracing(), "airlog-consumer");
     }
 
     /**
@@ -59,20 +71,27 @@ public final class Ingest implements AutoCloseable {
         if (thread != null) {
             throw new IllegalStateException("already started");
         }
-        var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        var meters = new IngestMeters(registry);
-        management = Management.listen(config.management(), () -> meters.readiness(isReading()), registry);
+        var registry = processMeters.registry();
+        var meters = new IngestMeters(registry, InstantSource.system());
+        management = Management.listen(
+                config.management(),
+                Keys.INGEST_MANAGEMENT_PORT.name(),
+                () -> meters.readiness(isReading()),
+                processMeters);
         RecordSource source;
         try {
-            source = new RecordSource(config.kafka(), config.batchRecords());
+            source = new RecordSource(config.kafka(), config.batchRecords(), registry);
         } catch (IOException e) {
             management.close();
             throw e;
         }
+        tracing.start();
+        tracing.bindTo(registry);
         var deadLetters = new DeadLetters(config.kafka());
-        var store = new Store(config.database(), config.seal(), deadLetters);
-        var running =
-                new IngestLoop(source, new RegistryLookup(config.kafka()), new Decoder(config.seal()), store, meters);
+        var store = new Store(config.database(), config.keeping(), config.seal(), deadLetters);
+        var decoder = new Decoder(config.seal(), config.laterVersions());
+        var running = new IngestLoop(
+                source, new RegistryLookup(config.kafka()), decoder, store, meters, new BatchTraces(tracing));
         loop = running;
         thread = new Thread(
                 () -> {
@@ -88,15 +107,32 @@ public final class Ingest implements AutoCloseable {
                 },
                 "airlog-ingest");
         thread.start();
-        trimmer = new Trimmer(config, InstantSource.system(), meters);
+        var trimmer = new Trimmer(config, InstantSource.system(), meters);
         trimmer.start();
-        rollupJob = new RollupJob(new Rollups(config.database()), new RollupMeters(registry, System::nanoTime));
+        beside.push(trimmer::close);
+        var rollupJob = new RollupJob(new Rollups(config.database()), new RollupMeters(registry, System::nanoTime));
         rollupJob.start();
+        beside.push(rollupJob::close);
+        var booksJob = new BooksJob(config.database(), new BookMeters(registry));
+        booksJob.start();
+        beside.push(booksJob::close);
+        config.keeping().retention().ifPresent(age -> {
+            var retentionJob = new RetentionJob(
+                    new Retention(config.database(), age), InstantSource.system(), new RetentionMeters(registry));
+            retentionJob.start();
+            beside.push(retentionJob::close);
+        });
         if (config.forwarding() != null) {
-            forwarder = new Forwarder(config.forwarding(), config.kafka(), config.seal());
+            var forwarder = new Forwarder(config.forwarding(), config.kafka(), decoder);
             forwarder.start();
+            beside.push(forwarder::close);
             new ForwardMeters(registry, forwarder.counts()).register();
         }
+    }
+
+    /** What it counts. */
+    public ProcessMeters meters() {
+        return processMeters;
     }
 
     /** The port of {@code /healthy}, {@code /ready} and {@code /metrics}; 0 before the start. */
@@ -121,9 +157,7 @@ public final class Ingest implements AutoCloseable {
     @Override
     public void close() {
         Thread running;
-        Forwarder beside;
-        Trimmer trimming;
-        RollupJob counting;
+        List<Runnable> stops;
         synchronized (this) {
             if (loop == null || thread == null) {
                 return;
@@ -133,23 +167,15 @@ public final class Ingest implements AutoCloseable {
             }
             loop.stop();
             running = thread;
-            beside = forwarder;
-            trimming = trimmer;
-            counting = rollupJob;
+            stops = List.copyOf(beside);
         }
-        if (counting != null) {
-            counting.close();
-        }
-        if (trimming != null) {
-            trimming.close();
-        }
-        if (beside != null) {
-            beside.close();
-        }
+        stops.forEach(Runnable::run);
         try {
             running.join(STOP_LIMIT.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        tracing.close();
+        processMeters.close();
     }
 }

@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.airlog.ingest.batch.Batch;
 import org.airlog.ingest.batch.BatchPlan;
 import org.airlog.ingest.batch.Decoded;
+import org.airlog.ingest.batch.Decoded.Observed;
 import org.airlog.ingest.batch.Decoder;
+import org.airlog.ingest.batch.LaterVersionException;
+import org.airlog.ingest.batch.LogPartition;
 import org.airlog.ingest.batch.LoggedRecord;
 import org.airlog.ingest.batch.ParkingUnavailableException;
 import org.airlog.ingest.kafka.LogUnavailableException;
@@ -21,6 +25,7 @@ import org.airlog.ingest.timescale.Store;
 import org.airlog.ingest.timescale.StoreUnavailableException;
 import org.airlog.observation.Payload;
 import org.airlog.observation.sealing.UnopenedException;
+import org.airlog.tracing.Step;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,16 +52,24 @@ final class IngestLoop {
     private final Decoder decoder;
     private final Store store;
     private final IngestMeters meters;
+    private final BatchTraces traces;
     private final Backoff backoff = new Backoff();
     private volatile boolean isStopping;
     private volatile boolean isReading;
 
-    IngestLoop(RecordSource source, RegistryLookup registry, Decoder decoder, Store store, IngestMeters meters) {
+    IngestLoop(
+            RecordSource source,
+            RegistryLookup registry,
+            Decoder decoder,
+            Store store,
+            IngestMeters meters,
+            BatchTraces traces) {
         this.source = source;
         this.registry = registry;
         this.decoder = decoder;
         this.store = store;
         this.meters = meters;
+        this.traces = traces;
     }
 
     /** Runs until {@link #stop}, or until something happens that waiting does not mend. */
@@ -68,7 +81,7 @@ final class IngestLoop {
                 if (isMigrated) {
                     readAndStore();
                 } else if (backoff.remaining().isZero()) {
-                    store.migrate();
+                    meters.storesIn(store.migrate().edition().label());
                     isMigrated = true;
                 } else {
                     // Nothing is placed yet, so nothing is read: only the group learns that we are alive.
@@ -120,37 +133,88 @@ final class IngestLoop {
         if (records.isEmpty()) {
             return;
         }
-        for (Batch batch : BatchPlan.of(decode(records), source.positions())) {
-            meters.stored(store.write(batch), newest(batch));
+        Instant readAt = Instant.now();
+        var held = new TreeMap<LogPartition, LaterVersionException>();
+        for (Batch batch : BatchPlan.of(decode(records, held), source.positions())) {
+            write(batch, readAt);
             source.stored(batch.spans());
         }
-        backoff.reset();
+        if (!held.isEmpty()) {
+            hold(held);
+        } else if (!source.hasUnplaced()) {
+            backoff.reset();
+        }
     }
 
-    private static Instant newest(Batch batch) {
-        return batch.observed().stream()
-                .map(record -> record.content().receivedAt())
-                .max(Instant::compareTo)
-                .orElse(Instant.EPOCH);
+    /** Others are read on; the partitions that are held are looked at again after a pause, in vain as long as this release runs. */
+    private void hold(Map<LogPartition, LaterVersionException> held) {
+        isReading = false;
+        meters.retried("version");
+        source.hold(held.keySet());
+        Duration pause = backoff.lengthen();
+        held.values().forEach(cause -> log.atError()
+                .addKeyValue("pause", pause)
+                .setCause(cause)
+                .log("a record of a later version: its partition waits for a consumer that reads it"));
     }
 
-    private List<Decoded> decode(List<LoggedRecord> records) throws UnopenedException, LogUnavailableException {
+    private void write(Batch batch, Instant readAt)
+            throws StoreUnavailableException, FencedException, ParkingUnavailableException {
+        BatchTraces.Storing storing = traces.begin(batch, readAt);
+        boolean isStored = false;
         try {
-            return decode(records, Map.of());
+            meters.stored(store.write(batch), received(batch));
+            isStored = true;
+        } finally {
+            if (!isStored) {
+                storing.failed();
+            }
+        }
+        storing.stored();
+        for (Observed record : batch.observed()) {
+            if (record.origin().trace() != null) {
+                Step trace = storing.of(record);
+                meters.told(record.content().receivedAt(), trace);
+                trace.end();
+            }
+        }
+    }
+
+    /** When the door took what is in no trace. */
+    private static List<Instant> received(Batch batch) {
+        return batch.observed().stream()
+                .filter(record -> record.origin().trace() == null)
+                .map(record -> record.content().receivedAt())
+                .toList();
+    }
+
+    /** Up to the first record of each partition that only a later release reads, which is noted in {@code held}. */
+    private List<Decoded> decode(List<LoggedRecord> records, Map<LogPartition, LaterVersionException> held)
+            throws UnopenedException, LogUnavailableException {
+        try {
+            return decode(records, Map.of(), held);
         } catch (UnopenedException missing) {
             Set<Payload> wanted = decoder.wanted(records);
             if (wanted.isEmpty()) {
                 throw missing;
             }
             // A key may have been retired, once all was sealed anew that it had sealed: further on in the registry.
-            return decode(records, registry.find(wanted));
+            return decode(records, registry.find(wanted), held);
         }
     }
 
-    private List<Decoded> decode(List<LoggedRecord> records, Map<Payload, Payload> renewals) throws UnopenedException {
+    private List<Decoded> decode(
+            List<LoggedRecord> records, Map<Payload, Payload> renewals, Map<LogPartition, LaterVersionException> held)
+            throws UnopenedException {
         var decoded = new ArrayList<Decoded>(records.size());
         for (LoggedRecord record : records) {
-            decoded.add(decoder.decode(record, renewals));
+            if (!held.containsKey(record.partition())) {
+                try {
+                    decoded.add(decoder.decode(record, renewals));
+                } catch (LaterVersionException later) {
+                    held.put(record.partition(), later);
+                }
+            }
         }
         return decoded;
     }

@@ -7,11 +7,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Settings;
 import org.airlog.ingest.kafka.KafkaAddress;
 import org.airlog.ingest.opensensemap.ForwardingConfig;
 import org.airlog.ingest.timescale.DatabaseAddress;
+import org.airlog.ingest.timescale.Keeping;
 import org.airlog.observation.Position;
 import org.airlog.observation.sealing.PositionSeal;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,7 @@ class IngestConfigTest {
                 .isEqualTo(new DatabaseAddress("jdbc:postgresql://127.0.0.1:5432/airlog", "airlog", "p"));
         assertThat(config.batchRecords()).isEqualTo(5_000);
         assertThat(config.logRetention()).isEqualTo(Duration.ofDays(7));
+        assertThat(config.keeping()).isEqualTo(new Keeping(Optional.empty(), Duration.ofDays(30)));
         assertThat(config.management()).hasToString("/127.0.0.1:9096");
         assertThat(config.forwarding()).isNull();
     }
@@ -80,22 +83,25 @@ class IngestConfigTest {
 
     @Test
     void everyKeyIsHeeded() throws Exception {
-        IngestConfig config = config(Map.of(
-                "airlog.sealing.keys", "new:" + "11".repeat(32) + ", " + KEY,
-                "airlog.database.password", "p",
-                "airlog.database.url", "jdbc:postgresql://db/other",
-                "airlog.database.user", "me",
-                "airlog.kafka.bootstrap-servers", "one:9092,two:9092",
-                "airlog.kafka.client.security.protocol", "SSL",
-                "airlog.ingest.batch-records", "7",
-                "airlog.ingest.log-retention", "30d",
-                "airlog.ingest.management-bind", "0.0.0.0",
-                "airlog.ingest.management-port", "7"));
+        IngestConfig config = config(Map.ofEntries(
+                Map.entry("airlog.sealing.keys", "new:" + "11".repeat(32) + ", " + KEY),
+                Map.entry("airlog.database.password", "p"),
+                Map.entry("airlog.database.url", "jdbc:postgresql://db/other"),
+                Map.entry("airlog.database.user", "me"),
+                Map.entry("airlog.database.retention", "90d"),
+                Map.entry("airlog.database.compress-after", "0d"),
+                Map.entry("airlog.kafka.bootstrap-servers", "one:9092,two:9092"),
+                Map.entry("airlog.kafka.client.security.protocol", "SSL"),
+                Map.entry("airlog.ingest.batch-records", "7"),
+                Map.entry("airlog.ingest.log-retention", "30d"),
+                Map.entry("airlog.ingest.management-bind", "0.0.0.0"),
+                Map.entry("airlog.ingest.management-port", "7")));
 
         assertThat(config.kafka()).isEqualTo(new KafkaAddress("one:9092,two:9092", Map.of("security.protocol", "SSL")));
         assertThat(config.database()).isEqualTo(new DatabaseAddress("jdbc:postgresql://db/other", "me", "p"));
         assertThat(config.batchRecords()).isEqualTo(7);
         assertThat(config.logRetention()).isEqualTo(Duration.ofDays(30));
+        assertThat(config.keeping()).isEqualTo(new Keeping(Optional.of(Duration.ofDays(90)), Duration.ZERO));
         assertThat(config.management()).hasToString("/0.0.0.0:7");
         var here = new Position(1, 2, null);
         var sealed = new PositionSeal(LogAndDatabase.SEAL).seal(here, new byte[] {1});
@@ -115,6 +121,28 @@ class IngestConfigTest {
                 .hasMessageContaining("airlog.sealing.keys")
                 .hasMessageContaining("airlog.database.url")
                 .hasMessageNotContaining("c0ffee");
+    }
+
+    @Test
+    void whatWouldDeleteOrCompressTheDayThatIsBeingWrittenIsAFault() {
+        assertThatThrownBy(() -> config(Map.of(
+                        "airlog.sealing.keys",
+                        KEY,
+                        "airlog.database.password",
+                        "p",
+                        "airlog.database.retention",
+                        "23h")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("airlog.database.retention");
+        assertThatThrownBy(() -> config(Map.of(
+                        "airlog.sealing.keys",
+                        KEY,
+                        "airlog.database.password",
+                        "p",
+                        "airlog.database.compress-after",
+                        "1h")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("airlog.database.compress-after");
     }
 
     @Test

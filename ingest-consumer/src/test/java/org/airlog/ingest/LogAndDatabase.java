@@ -3,6 +3,7 @@ package org.airlog.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -52,7 +53,8 @@ import org.jspecify.annotations.Nullable;
  * A real Kafka and a real PostgreSQL for one test class, with new topics and a new database for each test.
  *
  * <p>The system property {@code airlog.test.database} ({@code host:port}) names another server to use, one with
- * TimescaleDB for example: its user {@code airlog} has the password {@code not a secret} and may make databases and roles.
+ * TimescaleDB for example: its user {@code airlog} has the password {@code not a secret} and may make databases and roles. {@code
+ * airlog.test.database.programs} is what stands before pg_dump and its like to run them beside that server, on its port 5432.
  */
 final class LogAndDatabase implements AutoCloseable {
 
@@ -63,6 +65,8 @@ final class LogAndDatabase implements AutoCloseable {
     private static final String PASSWORD = "not a secret";
     private static final @Nullable String OTHER_SERVER = System.getProperty("airlog.test.database");
     private static final Set<String> TOPICS = Set.of(ObservationRecord.TOPIC, SensorRecord.TOPIC, DeadLetters.TOPIC);
+
+    private static final @Nullable String PROGRAMS = System.getProperty("airlog.test.database.programs");
 
     private final Path directory;
     private final EmbeddedKafka kafka;
@@ -167,6 +171,15 @@ final class LogAndDatabase implements AutoCloseable {
 
     static void awaitReading(Ingest... consumers) {
         await().until(() -> List.of(consumers).stream().allMatch(Ingest::isReading));
+    }
+
+    /** What it tells Prometheus. */
+    static String metrics(Ingest consumer) throws IOException {
+        var url = URI.create("http://127.0.0.1:" + consumer.managementPort() + "/metrics")
+                .toURL();
+        try (var in = url.openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     static org.awaitility.core.ConditionFactory await() {
@@ -336,6 +349,61 @@ final class LogAndDatabase implements AutoCloseable {
         return Integer.parseInt(server().substring(server().indexOf(':') + 1));
     }
 
+    /** Whether pg_dump is there, and not older than the server. */
+    boolean hasPrograms() throws Exception {
+        try {
+            String client = run("pg_dump", "--version")
+                    .replaceAll("[^0-9]*([0-9]+).*", "$1")
+                    .strip();
+            String server = query("SHOW server_version_num").get(0);
+            return Integer.parseInt(client) >= Integer.parseInt(server) / 10_000;
+        } catch (IOException absent) {
+            return false;
+        }
+    }
+
+    /** As docs/operations.md says. */
+    void backUp() throws Exception {
+        run("pg_dump", "--format=custom", "--file=" + backup(), programsUrl());
+    }
+
+    /** The same: what is there now is lost. */
+    void restore() throws Exception {
+        executeOnServer("DROP DATABASE " + database() + " WITH (FORCE)");
+        executeOnServer("CREATE DATABASE " + database());
+        boolean isTimescale = run("pg_restore", "--list", backup()).contains(" EXTENSION - timescaledb");
+        if (isTimescale) {
+            execute("CREATE EXTENSION IF NOT EXISTS timescaledb");
+            execute("SELECT timescaledb_pre_restore()");
+        }
+        run("pg_restore", "--exit-on-error", "--dbname=" + programsUrl(), backup());
+        if (isTimescale) {
+            execute("SELECT timescaledb_post_restore()");
+        }
+    }
+
+    private String backup() {
+        return PROGRAMS == null ? directory.resolve(database() + ".dump").toString() : "/tmp/" + database() + ".dump";
+    }
+
+    private String programsUrl() {
+        String address = PROGRAMS == null ? server() : "127.0.0.1:5432";
+        return "postgresql://airlog:not%20a%20secret@" + address + "/" + database();
+    }
+
+    /** Returns what it said; throws where it failed or is not there. */
+    private static String run(String... command) throws Exception {
+        var words = new ArrayList<String>();
+        if (PROGRAMS != null) {
+            words.addAll(List.of(PROGRAMS.split(" ", -1)));
+        }
+        words.addAll(List.of(command));
+        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as("%s: %s", words, output).isZero();
+        return output;
+    }
+
     /** Of the database that is there already. */
     void executeOnServer(String sql) throws SQLException {
         try (var connection = DriverManager.getConnection(url("postgres"), "airlog", PASSWORD);
@@ -354,6 +422,11 @@ final class LogAndDatabase implements AutoCloseable {
      * is what the table holds, and parked what lies in its topic, where it may lie twice.
      */
     void assertBalanced() throws Exception {
+        assertBalanced(0);
+    }
+
+    /** The same where {@code others} rows have been written past the consumer. */
+    void assertBalanced(long others) throws Exception {
         long[] counts = Arrays.stream(tally().split("\\|", -1))
                 .mapToLong(Long::parseLong)
                 .toArray();
@@ -361,7 +434,7 @@ final class LogAndDatabase implements AutoCloseable {
         assertThat(counts[1] + counts[2] + counts[3])
                 .as("inserted + merged + parked")
                 .isEqualTo(counts[0]);
-        assertThat(count("observation")).as("rows").isEqualTo(counts[1]);
+        assertThat(count("observation")).as("rows").isEqualTo(counts[1] + others);
         var parkedOnce = new HashMap<String, Integer>();
         for (var letter : parked()) {
             String origin = text(letter, "airlog-partition") + ":" + text(letter, "airlog-offset") + " "

@@ -29,6 +29,7 @@ import org.airlog.observation.Suid;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@link LogAndDatabase}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("once")
 class RollupIT {
 
     private static final Instant MIDNIGHT = Instant.parse("2026-03-01T00:00:00Z");
@@ -203,7 +205,7 @@ class RollupIT {
 
     @Test
     void ofAnHourWithMoreRowsThanASensorMaySendTheFirstMillionCounts() throws Exception {
-        migrateTo("6");
+        migrateTo("8");
         world.execute("INSERT INTO observation (time, sensor_id, received_at, clock, pm10)"
                 + " SELECT timestamptz '2026-03-01 12:00Z' + interval '1 ms' * i, 1, now(), 0, i"
                 + " FROM generate_series(0, 1000009) AS i");
@@ -216,7 +218,7 @@ class RollupIT {
 
     @Test
     void anHourThatIsMarkedAgainAndAgainWaitsForTheOthersEachTime() throws Exception {
-        migrateTo("6");
+        migrateTo("8");
         world.execute("INSERT INTO rollup_pending VALUES (1, '2026-03-01 12:00Z'), (1, '2026-03-01 13:00Z'),"
                 + " (2, '2026-03-01 11:00Z'), (1, '2026-03-01 13:00Z'), (1, '2026-03-01 12:00Z')");
 
@@ -254,7 +256,7 @@ class RollupIT {
 
     @Test
     void oneOfSeveralConsumersDoesIt() throws Exception {
-        migrateTo("6");
+        migrateTo("8");
         world.execute("INSERT INTO rollup_pending VALUES (1, '2026-03-01 12:00Z')");
         try (var other = world.connect();
                 var statement = other.createStatement()) {
@@ -269,7 +271,7 @@ class RollupIT {
 
     @Test
     void aPassTakesBoundedHoursAndDaysAndSaysThatMoreIsLeft() throws Exception {
-        migrateTo("6");
+        migrateTo("8");
         world.execute("INSERT INTO rollup_pending SELECT 1, timestamptz '2026-03-01Z' + interval '1 day' * (i / 2)"
                 + " FROM generate_series(0, 139) AS i");
 

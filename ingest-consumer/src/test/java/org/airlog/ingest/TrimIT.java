@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TrimIT {
 
-    private static final IngestMeters METERS = new IngestMeters(new SimpleMeterRegistry());
+    private static final IngestMeters METERS = new IngestMeters(new SimpleMeterRegistry(), InstantSource.system());
     private static final Suid SUID = new Suid(new UUID(1, 1));
     private static final Map<String, String> FORWARDING = Map.of(
             "airlog.opensensemap.api", "http://127.0.0.1:1",

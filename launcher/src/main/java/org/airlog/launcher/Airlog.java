@@ -1,8 +1,12 @@
 package org.airlog.launcher;
 
 import org.airlog.launcher.console.CommandFailedException;
+import org.airlog.launcher.console.Logs;
+import org.airlog.launcher.database.DatabaseCommand;
+import org.airlog.launcher.doctor.DoctorCommand;
 import org.airlog.launcher.letters.ParkedCommand;
 import org.airlog.launcher.letters.RejectedCommand;
+import org.airlog.launcher.registry.RegistryCommand;
 import org.airlog.launcher.replay.ReplayCommand;
 import org.airlog.launcher.sensors.KeysCommand;
 import org.airlog.launcher.sensors.SensorsCommand;
@@ -40,6 +44,9 @@ import picocli.CommandLine.ScopeType;
             ParkedCommand.class,
             RejectedCommand.class,
             KeysCommand.class,
+            DoctorCommand.class,
+            DatabaseCommand.class,
+            RegistryCommand.class,
             PasswordCommand.class
         })
 public final class Airlog {
@@ -48,8 +55,7 @@ public final class Airlog {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String... args) {
-        // Named, not found: a library brings a logback.xml of its own.
-        System.setProperty("logback.configurationFile", "org/airlog/launcher/logback-command.xml");
+        Logs.configure("command");
         System.exit(commandLine().execute(args));
     }
 

@@ -3,6 +3,7 @@ package org.airlog.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -29,7 +30,7 @@ final class AirlogProcess implements AutoCloseable {
 
     private static final Pattern READY =
             Pattern.compile("READY http=(\\S+) mqtt=(\\S+) kafka=(\\S+) database=postgresql://airlog:(\\w+)@(\\S+)"
-                    + "(?: https=(\\S+) mqtts=(\\S+)(?: authority=(.+))?)?");
+                    + " management=(\\S+)(?: https=(\\S+) mqtts=(\\S+)(?: authority=(.+))?)?");
     /** From this Java on the script allows what would be warned of on standard error. */
     private static final int FIRST_TO_WARN = 24;
 
@@ -59,7 +60,7 @@ final class AirlogProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dairlog.distribution=" + distribution,
                 "-cp",
-                distribution + "/lib/*"));
+                distribution + "/app/*" + File.pathSeparator + distribution + "/lib/*"));
         if (Runtime.version().feature() >= FIRST_TO_WARN) {
             command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
         }
@@ -125,20 +126,25 @@ final class AirlogProcess implements AutoCloseable {
     }
 
     boolean hasTls() {
-        return ready().group(6) != null;
+        return ready().group(7) != null;
     }
 
     /** Where it was started with TLS, as the two below. */
     String https() {
-        return ready().group(6);
-    }
-
-    String mqtts() {
         return ready().group(7);
     }
 
+    String mqtts() {
+        return ready().group(8);
+    }
+
     Path authority() {
-        return Path.of(ready().group(8));
+        return Path.of(ready().group(9));
+    }
+
+    /** Where its broker, its gateway and its consumer tell operators how they do. */
+    List<String> managed() {
+        return List.of(ready().group(6).split(","));
     }
 
     /** As {@code psql} takes it. */
@@ -187,6 +193,17 @@ final class AirlogProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
         }
+    }
+
+    /** By the JDK's jcmd. */
+    void collectGarbage() throws IOException, InterruptedException {
+        Process jcmd = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(process.pid()),
+                        "GC.run")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        assertThat(jcmd.waitFor()).isZero();
     }
 
     /** SIGTERM. */

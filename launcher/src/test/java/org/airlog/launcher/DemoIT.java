@@ -3,10 +3,12 @@ package org.airlog.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code airlog up --demo}, twice. */
+@Tag("once")
 class DemoIT {
 
     @TempDir

@@ -17,10 +17,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.airlog.embedded.EmbeddedPostgres;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was uploaded comes out again, on the same port, in every form; and goes in again without a change. */
+@Tag("once")
 class DownloadIT {
 
     private static final String ROWS = "SELECT count(*) FROM observations";

@@ -16,10 +16,12 @@ import org.airlog.observation.Payload;
 import org.airlog.observation.signature.HmacSha256;
 import org.airlog.observation.signature.Secret;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An operator looks at what was parked and refused, mends the cause and puts it back. */
+@Tag("once")
 class LettersCommandIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);

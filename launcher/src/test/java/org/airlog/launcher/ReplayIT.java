@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole year, sent as its sensor would have. */
+@Tag("once")
 class ReplayIT {
 
     private static final String ROWS = "SELECT count(*) FROM observations WHERE trust = 'signed'";

@@ -58,7 +58,8 @@ class ScriptTest {
                 .contains("airlog: building", "built: -B", "org.airlog.launcher.Airlog replay a file.csv");
         assertThat(second.output())
                 .doesNotContain("built")
-                .contains("-cp " + home.toRealPath() + "/launcher/target/airlog/lib/*");
+                .contains("-cp " + home.toRealPath() + "/launcher/target/airlog/app/*:" + home.toRealPath()
+                        + "/launcher/target/airlog/lib/*");
     }
 
     @Test

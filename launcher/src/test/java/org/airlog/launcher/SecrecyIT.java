@@ -23,8 +23,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.airlog.observation.Payload;
 import org.airlog.observation.signature.HmacSha256;
@@ -46,7 +44,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SecrecyIT {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Pattern MANAGEMENT = Pattern.compile("managementPort=\"(\\d+)\"");
 
     @TempDir
     Path folder;
@@ -89,12 +86,9 @@ class SecrecyIT {
                             up.out().stream()
                                     .filter(line -> !line.startsWith("READY "))
                                     .toList()));
-            Matcher port = MANAGEMENT.matcher(log);
-            assertThat(port.find()).isTrue();
-            String broker = "http://127.0.0.1:" + port.group(1);
-            for (String url :
-                    List.of(broker + "/metrics", broker + "/ready", up.http() + "/metrics", up.http() + "/ready")) {
-                told.put(url, get(url).body());
+            for (String part : up.managed()) {
+                told.put(part + "/metrics", get(part + "/metrics").body());
+                told.put(part + "/ready", get(part + "/ready").body());
             }
             told.put("airlog.rejected", topic(up, "airlog.rejected"));
             told.put("airlog.parked", topic(up, "airlog.parked"));

@@ -18,10 +18,12 @@ import org.airlog.observation.Payload;
 import org.airlog.observation.signature.HmacSha256;
 import org.airlog.observation.signature.Secret;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An operator at work beside a running {@code airlog up} of the policy {@code provisioned}. */
+@Tag("once")
 class SensorsCommandIT {
 
     private static final String SECRET = "[0-9A-F]{64}";

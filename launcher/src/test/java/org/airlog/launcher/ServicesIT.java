@@ -41,15 +41,25 @@ class ServicesIT {
                     "airlog.mqtt.port=0",
                     "airlog.broker.management-port=0",
                     "airlog.http.port=0",
-                    "airlog.portal.port=0");
+                    "airlog.portal.port=0",
+                    "airlog.ingest.management-port=0",
+                    "airlog.portal.management-port=0");
             try (var door = service("broker", broker, "--data-dir=" + folder.resolve("door"));
                     var consumer = service("consumer", broker);
                     var portal = service("portal", broker)) {
                 String mqtt = value(door, "mqtt");
                 Path behind = config(
-                        "airlog.gateway.mqtt-url=" + mqtt, "airlog.gateway.mqtt-password=hush", "airlog.http.port=0");
+                        "airlog.gateway.mqtt-url=" + mqtt,
+                        "airlog.gateway.mqtt-password=hush",
+                        "airlog.http.port=0",
+                        "airlog.gateway.management-port=0");
                 try (var gateway = service("gateway", behind)) {
-                    Awaitility.await().until(() -> get(value(gateway, "http") + "/ready") == 200);
+                    Awaitility.await().until(() -> get(value(gateway, "management") + "/ready") == 200);
+                    for (String path : List.of("/ready", "/metrics")) {
+                        assertThat(get(value(gateway, "http") + path)).isEqualTo(404);
+                        assertThat(get(value(portal, "http") + path)).isEqualTo(404);
+                        assertThat(get(value(portal, "management") + path)).isEqualTo(200);
+                    }
 
                     assertThat(post(value(gateway, "http") + "/upload", "{\"co2\":[417,418]}"))
                             .isEqualTo(200);

@@ -1,7 +1,13 @@
 package org.airlog.portal;
 
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.airlog.configuration.Keys;
+import org.airlog.configuration.Settings;
+import org.airlog.configuration.reload.Reloadable;
+import org.airlog.management.Management;
+import org.airlog.management.ProcessMeters;
 import org.airlog.portal.geocoder.Geocoder;
 import org.airlog.portal.http.ApiPaths;
 import org.airlog.portal.http.Claims;
@@ -11,7 +17,6 @@ import org.airlog.portal.http.LiveAnswers;
 import org.airlog.portal.http.LiveStream;
 import org.airlog.portal.http.ObservationAnswers;
 import org.airlog.portal.http.ObservationFiles;
-import org.airlog.portal.http.OperatorPaths;
 import org.airlog.portal.http.OperatorSensors;
 import org.airlog.portal.http.OperatorSessions;
 import org.airlog.portal.http.OperatorViewPaths;
@@ -44,13 +49,15 @@ import org.airlog.portal.web.WebFiles;
  * The portal: shows what is stored, and changes nothing of it; what operators change they ask the door for.
  *
  * <p>It answers by a {@link #server()} of its own, or by another's to which its {@link #paths()} are added. It starts
- * without a database and answers 503 until there is one.
+ * without a database and answers 503 until there is one. Of its settings it takes other limits and salts of downloads while it
+ * runs.
  */
-public final class Portal implements AutoCloseable {
+public final class Portal implements AutoCloseable, Reloadable {
 
-    private final PortalConfig config;
+    private volatile PortalConfig config;
     private final Database database;
-    private final PortalMetrics metrics = new PortalMetrics();
+    private final ProcessMeters meters;
+    private final PortalMetrics metrics;
     private final Streams streams = new Streams();
     private final LiveStream live;
     private final WatchedProcesses processes;
@@ -58,8 +65,15 @@ public final class Portal implements AutoCloseable {
 
     /** Wires it; nothing runs before {@link #start()}. */
     public Portal(PortalConfig config) {
+        this(config, ProcessMeters.of("portal"));
+    }
+
+    /** The same, counting into {@code meters}, which it closes. */
+    public Portal(PortalConfig config, ProcessMeters meters) {
         this.config = config;
-        database = new Database(config.database());
+        this.meters = meters;
+        metrics = new PortalMetrics(meters.registry());
+        database = new Database(config.database(), meters.registry());
         var clock = InstantSource.system();
         var sensors = new PublicSensors(database);
         var observations = new Observations(database);
@@ -67,8 +81,8 @@ public final class Portal implements AutoCloseable {
         processes = new WatchedProcesses(config.watched().processes());
         live = new LiveStream(changes, streams);
         paths = new PortalPaths(
-                new Downloads(new LegacyRows(database), config.downloads()),
-                new UploadHelp(config.showsUploadHelp(), config.uploadsNeedAuth()),
+                new Downloads(new LegacyRows(database), () -> this.config.downloads()),
+                new UploadHelp(config.showsUploadHelp(), () -> this.config.uploadsNeedAuth()),
                 new WebPaths(
                         new WebFiles(),
                         config.tiles(),
@@ -109,14 +123,34 @@ public final class Portal implements AutoCloseable {
         streams.start();
     }
 
+    @Override
+    public Runnable prepare(Settings settings) {
+        PortalConfig next = PortalConfig.of(settings);
+        return () -> config = next;
+    }
+
+    /** What it counts. */
+    public ProcessMeters meters() {
+        return meters;
+    }
+
     /** What it shows. */
     public PortalPaths paths() {
         return paths;
     }
 
-    /** A server for that alone, not started and the caller's to close, with what operators look at beside. */
+    /** A server for that alone, not started and the caller's to close. */
     public PortalServer server() {
-        return new PortalServer(paths, new OperatorPaths(database::isAnswering, metrics), config.bind(), config.port());
+        return new PortalServer(paths, config.bind(), config.port());
+    }
+
+    /** Opens the management port, which is the caller's to close; throws where it cannot be had. */
+    public Management manage() throws IOException {
+        return Management.listen(
+                config.management(),
+                Keys.PORTAL_MANAGEMENT_PORT.name(),
+                () -> new PortalReadiness(database.isAnswering()),
+                meters);
     }
 
     /** Ends its streams and its connections. May be called twice. */
@@ -126,5 +160,6 @@ public final class Portal implements AutoCloseable {
         streams.close();
         processes.close();
         database.close();
+        meters.close();
     }
 }

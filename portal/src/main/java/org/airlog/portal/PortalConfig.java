@@ -1,5 +1,6 @@
 package org.airlog.portal;
 
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ import org.airlog.portal.web.TileServer;
  * @param apps that may ask for the air at a position
  * @param operators and what they may do
  * @param watched what operators see of the work behind the scenes
+ * @param management where operators look, of a portal as a process of its own
  */
 public record PortalConfig(
         String bind,
@@ -46,7 +48,8 @@ public record PortalConfig(
         Optional<URI> geocoder,
         Apps apps,
         OperatorConfig operators,
-        WatchPaths.Sources watched) {
+        WatchPaths.Sources watched,
+        InetSocketAddress management) {
 
     /** Keys without a default that the portal cannot do without. */
     public static final List<Key<?>> REQUIRED = List.of(Keys.DATABASE_PASSWORD);
@@ -80,7 +83,9 @@ public record PortalConfig(
                         new KafkaAccess(
                                 "airlog-portal",
                                 settings.get(Keys.KAFKA_BOOTSTRAP_SERVERS),
-                                settings.get(Keys.KAFKA_CLIENT))));
+                                settings.get(Keys.KAFKA_CLIENT))),
+                new InetSocketAddress(
+                        settings.get(Keys.PORTAL_MANAGEMENT_BIND), settings.get(Keys.PORTAL_MANAGEMENT_PORT)));
     }
 
     private static Optional<TileServer> tiles(Settings settings) {

@@ -25,12 +25,14 @@ class OutageIT {
                 Fetched unprepared = Fetched.get(portal.port(), "/download?format=json");
                 assertThat(unprepared.status()).isEqualTo(503);
                 assertThat(unprepared.body()).contains("the database is not prepared yet");
-                assertThat(Fetched.get(portal.port(), "/ready").status()).isEqualTo(503);
+                assertThat(Fetched.get(portal.managementPort(), "/ready").status())
+                        .isEqualTo(503);
 
                 database.migrate();
                 assertThat(Fetched.get(portal.port(), "/download?format=json").status())
                         .isEqualTo(200);
-                assertThat(Fetched.get(portal.port(), "/ready").status()).isEqualTo(200);
+                assertThat(Fetched.get(portal.managementPort(), "/ready").status())
+                        .isEqualTo(200);
 
                 database.stop();
                 long begun = System.nanoTime();
@@ -40,15 +42,16 @@ class OutageIT {
                 assertThat(away.body())
                         .isEqualTo("{\"error\":\"unavailable\",\"detail\":\"the database cannot be reached\"}");
                 assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
-                assertThat(Fetched.get(portal.port(), "/ready").status()).isEqualTo(503);
+                assertThat(Fetched.get(portal.managementPort(), "/ready").status())
+                        .isEqualTo(503);
                 assertThat(Fetched.get(portal.port(), "/healthy").status()).isEqualTo(200);
                 assertThat(Fetched.get(portal.port(), "/uploadhelp").status()).isEqualTo(200);
 
                 database.start();
                 assertThat(Fetched.get(portal.port(), "/download?format=json").status())
                         .isEqualTo(200);
-                assertThat(Fetched.get(portal.port(), "/metrics").body())
-                        .contains("airlog_portal_request_seconds_count{path=\"/download\",status=\"503\"} 2");
+                assertThat(Fetched.get(portal.managementPort(), "/metrics").body())
+                        .contains("airlog_portal_request_duration_seconds_count{path=\"/download\",status=\"503\"} 2");
             }
         }
     }

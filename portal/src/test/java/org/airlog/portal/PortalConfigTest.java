@@ -3,6 +3,8 @@ package org.airlog.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -43,15 +45,17 @@ class PortalConfigTest {
                         Optional.empty(),
                         new Apps(Map.of()),
                         NOBODY,
-                        new WatchPaths.Sources(
-                                List.of(), new KafkaAccess("airlog-portal", "127.0.0.1:9092", Map.of()))));
+                        new WatchPaths.Sources(List.of(), new KafkaAccess("airlog-portal", "127.0.0.1:9092", Map.of())),
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 9098)));
     }
 
     @Test
-    void takesEachKey() {
+    void takesEachKey() throws Exception {
         assertThat(config(Map.ofEntries(
                         Map.entry("airlog.portal.bind", "0.0.0.0"),
                         Map.entry("airlog.portal.port", "0"),
+                        Map.entry("airlog.portal.management-bind", "0.0.0.0"),
+                        Map.entry("airlog.portal.management-port", "7"),
                         Map.entry("airlog.database.url", "jdbc:postgresql://db.example/air"),
                         Map.entry("airlog.database.user", "reader"),
                         Map.entry("airlog.download.max-rows", "50"),
@@ -92,7 +96,8 @@ class PortalConfigTest {
                                         Secret.ofText("cumin")))),
                         new WatchPaths.Sources(
                                 List.of(URI.create("http://10.0.0.1:9095"), URI.create("http://[::1]")),
-                                new KafkaAccess("airlog-portal", "kafka:9093", Map.of("security.protocol", "SSL")))));
+                                new KafkaAccess("airlog-portal", "kafka:9093", Map.of("security.protocol", "SSL"))),
+                        new InetSocketAddress(InetAddress.getByAddress(new byte[4]), 7)));
     }
 
     @Test

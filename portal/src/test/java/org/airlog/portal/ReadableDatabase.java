@@ -1,6 +1,8 @@
 package org.airlog.portal;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.airlog.embedded.EmbeddedPostgres;
+import org.airlog.management.Management;
 import org.airlog.observation.signature.Secret;
 import org.airlog.portal.client.Apps;
 import org.airlog.portal.http.Downloads;
@@ -33,6 +36,7 @@ final class ReadableDatabase implements AutoCloseable {
     static final OperatorConfig NO_OPERATORS =
             new OperatorConfig(new Operators(Map.of()), TrustedProxies.NONE, Optional.empty());
 
+    static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     static final String PASSWORD = "not a secret";
     private static final @Nullable String OTHER_SERVER = System.getProperty("airlog.test.database");
 
@@ -45,17 +49,22 @@ final class ReadableDatabase implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** A portal and its server. */
-    record RunningPortal(Portal portal, PortalServer server) implements AutoCloseable {
+    /** A portal, its server and its port for operators. */
+    record RunningPortal(Portal portal, PortalServer server, Management management) implements AutoCloseable {
 
         int port() {
             return server.port();
+        }
+
+        int managementPort() {
+            return management.port();
         }
 
         @Override
         public void close() {
             server.close();
             portal.close();
+            management.close();
         }
     }
 
@@ -120,11 +129,12 @@ final class ReadableDatabase implements AutoCloseable {
                 Optional.empty(),
                 apps,
                 operators,
-                new WatchPaths.Sources(List.of(), new KafkaAccess("none", "127.0.0.1:1", Map.of()))));
+                new WatchPaths.Sources(List.of(), new KafkaAccess("none", "127.0.0.1:1", Map.of())),
+                ANY_PORT));
         portal.start();
         PortalServer server = portal.server();
         server.start();
-        return new RunningPortal(portal, server);
+        return new RunningPortal(portal, server, portal.manage());
     }
 
     RunningPortal portal() throws IOException {

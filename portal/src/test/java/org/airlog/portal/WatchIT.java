@@ -209,11 +209,12 @@ class WatchIT {
                 new OperatorConfig(operators, TrustedProxies.parse(List.of()), Optional.empty()),
                 new WatchPaths.Sources(
                         List.of(URI.create("http://127.0.0.1:1")),
-                        new KafkaAccess("airlog-portal", bootstrapServers, Map.of()))));
+                        new KafkaAccess("airlog-portal", bootstrapServers, Map.of())),
+                ReadableDatabase.ANY_PORT));
         started.start();
         PortalServer server = started.server();
         server.start();
-        return new RunningPortal(started, server);
+        return new RunningPortal(started, server, started.manage());
     }
 
     private static String signIn(RunningPortal to) throws Exception {

@@ -41,7 +41,8 @@ class WebPageIT {
                 Optional.empty(),
                 new Apps(Map.of()),
                 ReadableDatabase.NO_OPERATORS,
-                new WatchPaths.Sources(List.of(), new KafkaAccess("none", "127.0.0.1:1", Map.of()))));
+                new WatchPaths.Sources(List.of(), new KafkaAccess("none", "127.0.0.1:1", Map.of())),
+                ReadableDatabase.ANY_PORT));
         portal.start();
         server = portal.server();
         server.start();

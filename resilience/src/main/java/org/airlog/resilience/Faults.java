@@ -54,6 +54,8 @@ final class Faults {
         } else if (fault instanceof Fault.Restart restart) {
             site.part(restart.part()).terminate();
             site.part(restart.part()).start();
+        } else if (fault instanceof Fault.Exchange exchange) {
+            site.exchange(exchange.part(), exchange.release());
         } else if (fault instanceof Fault.Storm storm) {
             site.link(storm.link()).set(storm.weather());
             pause(storm.length());
@@ -76,6 +78,9 @@ final class Faults {
         }
         if (fault instanceof Fault.Restart restart) {
             return List.of(restart.part());
+        }
+        if (fault instanceof Fault.Exchange exchange) {
+            return List.of(exchange.part());
         }
         return List.of();
     }

@@ -15,12 +15,18 @@ class ArchitectureTest {
             .importPackages("org.airlog.tls");
 
     @Test
-    void dependsOnTheJdkAndALoggerAlone() {
+    void dependsOnTheJdkALoggerAndFollowedFilesAlone() {
         classes()
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
-                        "org.airlog.tls", "java..", "javax..", "org.slf4j..", "org.jspecify..", "org.bouncycastle..")
+                        "org.airlog.tls",
+                        "org.airlog.files",
+                        "java..",
+                        "javax..",
+                        "org.slf4j..",
+                        "org.jspecify..",
+                        "org.bouncycastle..")
                 .check(ours);
     }
 

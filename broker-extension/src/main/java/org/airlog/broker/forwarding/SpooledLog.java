@@ -12,8 +12,10 @@ import org.airlog.broker.spool.LogRecord;
 import org.airlog.broker.spool.Spool;
 import org.airlog.broker.spool.SpoolFigures;
 import org.airlog.observation.Suid;
+import org.airlog.observation.TraceContext;
 import org.airlog.observation.codec.ObservationRecord;
 import org.airlog.observation.codec.ObservationRecordCodec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log of accepted observations with a disk behind it: a record is safe when Kafka has confirmed it, or when it has been
@@ -76,10 +78,10 @@ public final class SpooledLog implements ObservationLog, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Void> append(Suid suid, ObservationRecord observations) {
+    public CompletionStage<Void> append(Suid suid, ObservationRecord observations, @Nullable TraceContext trace) {
         LogRecord record;
         try {
-            record = LogRecord.of(suid, observations, codec);
+            record = LogRecord.of(suid, observations, trace, codec);
         } catch (RuntimeException failure) {
             return CompletableFuture.failedFuture(
                     new LogRefusedException("the observations could not be encoded", failure));

@@ -1,5 +1,7 @@
 package org.airlog.broker.intake;
 
+import org.airlog.observation.TraceContext;
+
 /** One MQTT 5 user property. */
 public record Property(String name, String value) {
 
@@ -42,6 +44,8 @@ public record Property(String name, String value) {
     /** Whether subscribers must not see it. */
     public boolean isPrivate() {
         return name.equalsIgnoreCase(AUTHORIZATION)
+                || name.equalsIgnoreCase(TraceContext.PARENT)
+                || name.equalsIgnoreCase(TraceContext.STATE)
                 || name.equalsIgnoreCase(SENSOR)
                 || name.equalsIgnoreCase(SENSOR_PIN)
                 || name.regionMatches(true, 0, OWN_PREFIX, 0, OWN_PREFIX.length());

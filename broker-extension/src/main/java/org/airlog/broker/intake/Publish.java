@@ -3,6 +3,7 @@ package org.airlog.broker.intake;
 import java.util.List;
 import java.util.Optional;
 import org.airlog.observation.Payload;
+import org.airlog.observation.TraceContext;
 
 /**
  * One PUBLISH as it arrived, in our own words: what the decision is made on.
@@ -38,6 +39,22 @@ public record Publish(
                 .filter(property -> property.name().equalsIgnoreCase(name))
                 .map(Property::value)
                 .findFirst();
+    }
+
+    /** Where it stands in a trace, by its sender's word, in which nothing is to be believed but that it is well-formed. */
+    public Optional<TraceContext> trace() {
+        List<String> parents = properties(TraceContext.PARENT);
+        return parents.isEmpty() ? Optional.empty() : TraceContext.of(parents, properties(TraceContext.STATE));
+    }
+
+    private List<String> properties(String name) {
+        if (properties.isEmpty()) {
+            return List.of();
+        }
+        return properties.stream()
+                .filter(property -> property.name().equalsIgnoreCase(name))
+                .map(Property::value)
+                .toList();
     }
 
     /** Topic and properties may hold signatures, the query a position. */

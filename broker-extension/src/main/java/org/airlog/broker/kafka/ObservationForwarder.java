@@ -9,10 +9,12 @@ import org.airlog.broker.intake.LogRefusedException;
 import org.airlog.broker.intake.ObservationLog;
 import org.airlog.broker.spool.LogRecord;
 import org.airlog.observation.Suid;
+import org.airlog.observation.TraceContext;
 import org.airlog.observation.codec.ObservationRecord;
 import org.airlog.observation.codec.ObservationRecordCodec;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log of accepted observations: one record of {@code airlog.observations} for each publish, keyed by its SUID. It is
@@ -52,10 +54,10 @@ public final class ObservationForwarder implements ObservationLog, DirectLine, A
     }
 
     @Override
-    public CompletionStage<Void> append(Suid suid, ObservationRecord observations) {
+    public CompletionStage<Void> append(Suid suid, ObservationRecord observations, @Nullable TraceContext trace) {
         LogRecord record;
         try {
-            record = LogRecord.of(suid, observations, codec);
+            record = LogRecord.of(suid, observations, trace, codec);
         } catch (RuntimeException failure) {
             return CompletableFuture.failedFuture(
                     new LogRefusedException("the observations could not be encoded", failure));

@@ -64,13 +64,16 @@ public final class Topics implements AutoCloseable {
      */
     public Topics(KafkaClients clients, int partitions, int replicationFactor, int maxRecordBytes) {
         this.clients = clients;
-        short replicas = (short) replicationFactor;
-        this.wanted = List.of(
+        this.wanted = wanted(partitions, (short) replicationFactor, maxRecordBytes);
+        this.thread = OwnThreads.named("airlog-topics").newThread(this::run);
+    }
+
+    static List<NewTopic> wanted(int partitions, short replicas, int maxRecordBytes) {
+        return List.of(
                 kept(ObservationRecord.TOPIC, partitions, replicas, maxRecordBytes),
                 registry(replicas),
                 kept(PARKED, 1, replicas, maxRecordBytes + PARKED_EXTRA_BYTES),
                 rejected(replicas));
-        this.thread = OwnThreads.named("airlog-topics").newThread(this::run);
     }
 
     /** Begins, once. */

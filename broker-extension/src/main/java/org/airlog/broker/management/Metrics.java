@@ -3,7 +3,14 @@ package org.airlog.broker.management;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.airlog.broker.intake.Moment;
 import org.airlog.broker.intake.Verdict.Accepted;
 import org.airlog.broker.intake.Verdict.Rejected;
@@ -11,6 +18,7 @@ import org.airlog.broker.intake.limit.Limit;
 import org.airlog.broker.intake.limit.Limits;
 import org.airlog.broker.intake.limit.Wait;
 import org.airlog.observation.Reason;
+import org.airlog.tracing.Step;
 
 /**
  * What the door counts: each publish and each observation exactly once under one outcome and reason, so that received =
@@ -22,10 +30,15 @@ public final class Metrics {
 
     private static final String NO_REASON = "none";
 
+    private static final Duration[] BUCKETS = Stream.of(1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
     private final MeterRegistry registry;
     private final Counter publishesReceived;
     private final Counter observationsReceived;
     private final Counter readingsTrimmed;
+    private final Timer decisions;
 
     /** Counts into {@code registry}. */
     public Metrics(MeterRegistry registry) {
@@ -33,6 +46,9 @@ public final class Metrics {
         this.publishesReceived = registry.counter("airlog.broker.publishes.received");
         this.observationsReceived = registry.counter("airlog.broker.observations.received");
         this.readingsTrimmed = registry.counter("airlog.broker.observations.trimmed");
+        this.decisions = Timer.builder("airlog.broker.publish.duration")
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
         count("publishes", "accepted", NO_REASON, 0);
         count("observations", "accepted", NO_REASON, 0);
         for (Reason reason : Reason.values()) {
@@ -48,6 +64,16 @@ public final class Metrics {
     /** A publish has arrived. */
     public void received() {
         publishesReceived.increment();
+    }
+
+    /** How long a publish took from its arrival to its outcome; how much longer its answer is held back is not in it. */
+    public void decided(long nanos, Step trace) {
+        trace.enter();
+        try {
+            decisions.record(nanos, TimeUnit.NANOSECONDS);
+        } finally {
+            trace.leave();
+        }
     }
 
     /** A publish was stored, with what was left out of it. */
@@ -80,16 +106,19 @@ public final class Metrics {
         count("observations", "refused", rejected.reason().label(), rejected.observations());
     }
 
-    /** How many owe something to each limit, of {@code limits} by {@code clock}. */
-    public void watch(Limits limits, Supplier<Moment> clock) {
+    /** How many owe something to each limit, of those in force by {@code clock}. */
+    public void watch(Supplier<Limits> limits, Supplier<Moment> clock) {
         for (Limit limit : Limit.values()) {
-            Gauge.builder(
-                            "airlog.broker.limit.keys",
-                            limits,
-                            of -> of.size(limit, clock.get().nanos()))
+            Gauge.builder("airlog.broker.limit.keys", limits, of -> of.get()
+                            .size(limit, clock.get().nanos()))
                     .tag("limit", limit.label())
                     .register(registry);
         }
+    }
+
+    /** How much work waits for {@code threads}, and how many of them are at it; {@code what} they do is a word of ours. */
+    public void watch(String what, ThreadPoolExecutor threads) {
+        new ExecutorServiceMetrics(threads, what, "", List.of()).bindTo(registry);
     }
 
     private void limited(Limit limit, String outcome, int amount) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.airlog.management.ReadyAnswer;
 
 /**
  * Whether the door can do its work just now.
@@ -23,7 +24,8 @@ public record Readiness(
         boolean isKafkaReachable,
         Set<String> missingKeyIds,
         long undecodableRecords,
-        Optional<SpoolReadiness> spool) {
+        Optional<SpoolReadiness> spool)
+        implements ReadyAnswer {
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -35,6 +37,7 @@ public record Readiness(
      * Whether the door can do its work: judge, and keep what it accepts, in Kafka or in the spool. A missing key takes
      * sensors out of service, so it counts.
      */
+    @Override
     public boolean isReady() {
         boolean canKeep =
                 isKafkaReachable || spool.map(SpoolReadiness::isWritable).orElse(false);
@@ -45,7 +48,8 @@ public record Readiness(
      * {@code {"ready":…,"registryLoaded":…,"kafkaReachable":…,"missingKeyIds":[…],"undecodableRecords":…,"spool":…}}, the
      * spool as in {@link SpoolReadiness} or null.
      */
-    String toJson() {
+    @Override
+    public String toJson() {
         var text = new StringWriter();
         try (var json = JSON.createGenerator(text)) {
             json.writeStartObject();

@@ -4,6 +4,7 @@ import com.hivemq.extension.sdk.api.interceptor.connect.ConnectInboundIntercepto
 import com.hivemq.extension.sdk.api.interceptor.connect.parameter.ConnectInboundInput;
 import com.hivemq.extension.sdk.api.interceptor.connect.parameter.ConnectInboundOutput;
 import com.hivemq.extension.sdk.api.packets.publish.ModifiableConnectPacket;
+import java.util.function.BooleanSupplier;
 import org.airlog.broker.intake.PublishTopic;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,9 +21,9 @@ final class ConnectTrim implements ConnectInboundInterceptor {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectTrim.class);
     private static final long MAX_SECONDS = 3600;
 
-    private final boolean isTasmotaEnabled;
+    private final BooleanSupplier isTasmotaEnabled;
 
-    ConnectTrim(boolean isTasmotaEnabled) {
+    ConnectTrim(BooleanSupplier isTasmotaEnabled) {
         this.isTasmotaEnabled = isTasmotaEnabled;
     }
 
@@ -36,7 +37,7 @@ final class ConnectTrim implements ConnectInboundInterceptor {
             boolean isTasmotaWill = packet.getWillPublish()
                     .filter(will -> PublishTopic.isTasmotaWill(will.getTopic()))
                     .isPresent();
-            if (isTasmotaEnabled && isTasmotaWill) {
+            if (isTasmotaWill && isTasmotaEnabled.getAsBoolean()) {
                 packet.setWillPublish(null);
             }
         } catch (Throwable bug) {

@@ -19,11 +19,13 @@ import org.airlog.broker.intake.Principal;
 import org.airlog.broker.intake.Protocol;
 import org.airlog.broker.intake.Publish;
 import org.airlog.broker.intake.PublishTopic;
+import org.airlog.broker.intake.Terms;
 import org.airlog.broker.intake.Toll;
 import org.airlog.broker.intake.Verdict.Accepted;
 import org.airlog.broker.intake.Verdict.Rejected;
 import org.airlog.broker.intake.limit.Wait;
 import org.airlog.observation.Reason;
+import org.airlog.tracing.Step;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,14 +100,21 @@ final class Door implements PublishInboundInterceptor {
 
     private void receive(PublishInboundInput input, Answer answer) {
         Publish publish = PublishCopy.of(input);
-        var toll = new Toll(parts.limits(), publish.origin(), patience(publish));
+        Terms terms = parts.terms().get();
+        var toll = new Toll(terms.limits(), publish.origin(), patience(publish));
         PublishPacket packet = input.getPublishPacket();
         parts.metrics().received();
+        long since = System.nanoTime();
+        Step trace = parts.traces().begin(publish);
         parts.underWay()
-                .during(() -> decide(publish, packet, toll))
+                .during(() -> decide(publish, packet, terms, toll, trace))
                 .orTimeout(parts.patience().decision().toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(Door::afterFailure)
-                .thenAccept(outcome -> conclude(publish, packet.getPacketId(), outcome, held(toll, outcome), answer))
+                .thenAccept(outcome -> {
+                    parts.metrics().decided(System.nanoTime() - since, trace);
+                    PublishTraces.end(trace, outcome);
+                    conclude(publish, packet.getPacketId(), outcome, held(toll, outcome), answer);
+                })
                 .exceptionally(bug -> {
                     LOG.error("A publish is refused because of a bug", bug);
                     answer.disconnect(BUG.reason(), BUG.detail());
@@ -114,19 +123,19 @@ final class Door implements PublishInboundInterceptor {
                 });
     }
 
-    private CompletionStage<Outcome> decide(Publish publish, PublishPacket packet, Toll toll) {
+    private CompletionStage<Outcome> decide(Publish publish, PublishPacket packet, Terms terms, Toll toll, Step trace) {
         PublishTopic topic = PublishTopic.parse(publish.topic());
         ByteBuffer correlation = packet.getCorrelationData().orElse(null);
         if (topic instanceof PublishTopic.Registration registration) {
-            return parts.registrations().register(registration.suid(), publish, correlation, toll);
+            return parts.registrations().register(registration.suid(), publish, correlation, terms.rules(), toll);
         }
         if (topic instanceof PublishTopic.Registry request) {
-            return parts.operatorRequests().perform(request, publish, correlation, toll);
+            return parts.operatorRequests().perform(request, publish, correlation, terms.rules(), toll);
         }
         if (topic instanceof PublishTopic.SealingKeys request) {
             return parts.keyRequests().perform(request, publish, correlation, toll);
         }
-        return parts.reception().receive(publish, toll);
+        return parts.reception().receive(publish, terms.intake(), toll, trace);
     }
 
     /**

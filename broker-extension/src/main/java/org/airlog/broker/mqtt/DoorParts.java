@@ -1,7 +1,8 @@
 package org.airlog.broker.mqtt;
 
 import com.hivemq.extension.sdk.api.services.session.ClientService;
-import org.airlog.broker.intake.limit.Limits;
+import java.util.function.Supplier;
+import org.airlog.broker.intake.Terms;
 import org.airlog.broker.management.Metrics;
 
 /** What all doors share: one for each connection would be too many. */
@@ -12,8 +13,9 @@ record DoorParts(
         KeyRequests keyRequests,
         Refusals refusals,
         Metrics metrics,
+        PublishTraces traces,
         ClientService clients,
         Patience patience,
         UnderWay underWay,
-        Limits limits,
+        Supplier<Terms> terms,
         Delays delays) {}

@@ -9,18 +9,17 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.airlog.broker.intake.Intake;
 import org.airlog.broker.intake.Moment;
 import org.airlog.broker.intake.ObservationLog;
 import org.airlog.broker.intake.RegistrationPolicy;
 import org.airlog.broker.intake.RejectedLog;
-import org.airlog.broker.intake.Rules;
-import org.airlog.broker.intake.limit.Limits;
+import org.airlog.broker.intake.Terms;
 import org.airlog.broker.management.Metrics;
 import org.airlog.broker.sensor.SealKeeper;
 import org.airlog.broker.sensor.SensorDirectory;
 import org.airlog.observation.Source;
 import org.airlog.observation.sealing.Seal;
+import org.airlog.tracing.Tracing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,14 +47,16 @@ public final class Doors implements AutoCloseable {
 
     /** Puts the parts together; {@link #hang} puts them to use. */
     public Doors(
-            Intake intake,
+            Supplier<Terms> terms,
             Ports ports,
             Supplier<Moment> clock,
             Metrics metrics,
+            Tracing tracing,
             Registration registration,
             Map<String, Account> accounts,
-            Limits limits,
             Patience patience) {
+        metrics.watch("judging", judging);
+        metrics.watch("passwords", bcrypt);
         SensorDirectory directory = ports.directory();
         var requests = new RegistryRequests(
                 directory,
@@ -67,35 +68,35 @@ public final class Doors implements AutoCloseable {
                 new Refusals(new ErrorTopic(Services.publishService(), Builders::publish), ports.rejectedLog(), clock);
         this.parts = new DoorParts(
                 new Reception(
-                        intake,
-                        directory,
-                        ports.observationLog(),
-                        new Sightings(policy, directory, clock),
-                        clock,
-                        judging),
-                new Registrations(directory, requests, newSteps, policy, registration.rules(), clock),
-                new OperatorRequests(
-                        directory, requests, newSteps, policy, registration.rules(), registration.overlap(), clock),
+                        directory, ports.observationLog(), new Sightings(policy, directory, clock), clock, judging),
+                new Registrations(directory, requests, newSteps, policy, clock),
+                new OperatorRequests(directory, requests, newSteps, policy, registration.overlap(), clock),
                 new KeyRequests(requests, registration.seals(), clock),
                 refusals,
                 metrics,
+                new PublishTraces(tracing),
                 Services.clientService(),
                 patience,
                 underWay,
-                limits,
+                terms,
                 delays);
         this.connectTrim =
-                new ConnectTrim(registration.rules().dialects().enabled().contains(Source.TASMOTA));
-        var clientIds = new ClientIds(directory, registration.rules().isRogueEnabled());
-        this.principals = new Principals(directory, clientIds, new Passwords(accounts, bcrypt), limits, clock);
+                new ConnectTrim(() -> terms.get().rules().dialects().enabled().contains(Source.TASMOTA));
+        var clientIds = new ClientIds(directory, terms.get().rules().isRogueEnabled());
+        this.principals = new Principals(
+                directory,
+                clientIds,
+                new Passwords(accounts, bcrypt),
+                () -> terms.get().limits(),
+                clock);
     }
 
     /** What lies behind the doors. */
     public record Ports(SensorDirectory directory, ObservationLog observationLog, RejectedLog rejectedLog) {}
 
-    /** How secrets are made and kept, who renews their seals, how long a rotated one still signs, who gets one, and whose SUIDs get none. */
+    /** How secrets are made and kept, who renews their seals, how long a rotated one still signs, and who gets one. */
     public record Registration(
-            Seal seal, SealKeeper seals, int secretBytes, Duration overlap, RegistrationPolicy policy, Rules rules) {}
+            Seal seal, SealKeeper seals, int secretBytes, Duration overlap, RegistrationPolicy policy) {}
 
     /** From here on every connection has a door, the locks first. */
     public void hang() {

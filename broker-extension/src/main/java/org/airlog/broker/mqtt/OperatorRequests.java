@@ -51,7 +51,6 @@ final class OperatorRequests {
     private final RegistryRequests requests;
     private final NewSteps newSteps;
     private final RegistrationPolicy policy;
-    private final Rules rules;
     private final Duration overlap;
     private final Supplier<Moment> clock;
 
@@ -61,20 +60,19 @@ final class OperatorRequests {
             RegistryRequests requests,
             NewSteps newSteps,
             RegistrationPolicy policy,
-            Rules rules,
             Duration overlap,
             Supplier<Moment> clock) {
         this.directory = directory;
         this.requests = requests;
         this.newSteps = newSteps;
         this.policy = policy;
-        this.rules = rules;
         this.overlap = overlap;
         this.clock = clock;
     }
 
-    /** Does what {@code topic} asks for; {@code correlation} is echoed. */
-    CompletionStage<Outcome> perform(Registry topic, Publish request, @Nullable ByteBuffer correlation, Toll toll) {
+    /** Does what {@code topic} asks for, by {@code rules}; {@code correlation} is echoed. */
+    CompletionStage<Outcome> perform(
+            Registry topic, Publish request, @Nullable ByteBuffer correlation, Rules rules, Toll toll) {
         Optional<Rejected> objection = toll.request(clock.get())
                 .or(() -> OperatorRules.objection(request.origin().principal()))
                 .or(() -> requests.objection(request));
@@ -88,7 +86,7 @@ final class OperatorRequests {
                 return requests.whenReady(request, () -> rotate(topic, rotation, request, correlation));
             }
             Provisioning told = topic.act() == Registry.Act.PROVISION ? Provisioning.parse(payload) : null;
-            return requests.whenReady(request, () -> append(topic, told, request, correlation));
+            return requests.whenReady(request, () -> append(topic, told, request, correlation, rules));
         } catch (Refusal refusal) {
             return RegistryRequests.refused(refusal.reason(), refusal.detail());
         }
@@ -113,7 +111,11 @@ final class OperatorRequests {
     }
 
     private CompletionStage<Outcome> append(
-            Registry topic, @Nullable Provisioning told, Publish request, @Nullable ByteBuffer correlation) {
+            Registry topic,
+            @Nullable Provisioning told,
+            Publish request,
+            @Nullable ByteBuffer correlation,
+            Rules rules) {
         Sensor current = directory.find(topic.suid());
         if (told != null) {
             Optional<Rejected> objection = RegistrationRules.objection(topic.suid(), current, rules);

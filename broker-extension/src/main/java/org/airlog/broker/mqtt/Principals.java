@@ -61,16 +61,16 @@ final class Principals implements SimpleAuthenticator {
     private final SensorDirectory directory;
     private final ClientIds clientIds;
     private final Passwords passwords;
-    private final Limits limits;
+    private final Supplier<Limits> inForce;
     private final Supplier<Moment> clock;
 
     Principals(
             SensorDirectory directory,
             ClientIds clientIds,
             Passwords passwords,
-            Limits limits,
+            Supplier<Limits> inForce,
             Supplier<Moment> clock) {
-        this.limits = limits;
+        this.inForce = inForce;
         this.directory = directory;
         this.clientIds = clientIds;
         this.passwords = passwords;
@@ -161,6 +161,7 @@ final class Principals implements SimpleAuthenticator {
     /** How often an address has failed for one user name: bcrypt and looks at the registry are dear. */
     private final class Attempts {
 
+        private final Limits limits = inForce.get();
         private final Optional<ClientAddress> address;
         private final UUID user;
         private final ConnackReasonCode tooMuch;

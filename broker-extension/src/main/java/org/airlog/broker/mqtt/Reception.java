@@ -29,6 +29,7 @@ import org.airlog.broker.sensor.SensorDirectory;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Suid;
 import org.airlog.observation.codec.SensorRecord;
+import org.airlog.tracing.Step;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,6 @@ final class Reception {
     /** Behind the registry, first use, lost the race for it, decided: no publish needs more. */
     private static final int MAX_ROUNDS = 4;
 
-    private final Intake intake;
     private final SensorDirectory directory;
     private final ObservationLog log;
     private final Sightings sightings;
@@ -52,13 +52,11 @@ final class Reception {
 
     /** {@code judging} is bounded: it rejects what it cannot do soon. */
     Reception(
-            Intake intake,
             SensorDirectory directory,
             ObservationLog log,
             Sightings sightings,
             Supplier<Moment> clock,
             Executor judging) {
-        this.intake = intake;
         this.sightings = sightings;
         this.directory = directory;
         this.log = log;
@@ -69,11 +67,14 @@ final class Reception {
     /**
      * Completes with {@link Outcome.Stored} when the observations are safe, else with {@link Outcome.Refused}; fails only
      * by a bug, which is to be refused too.
+     *
+     * @param intake decides, however often it is asked
+     * @param trace what is done for it is part of
      */
-    CompletionStage<Outcome> receive(Publish publish, Toll toll) {
+    CompletionStage<Outcome> receive(Publish publish, Intake intake, Toll toll, Step trace) {
         Freshness freshness = directory.isLoaded() ? Freshness.MAY_LAG : Freshness.NOT_LOADED;
-        return decide(publish, freshness, 1, toll)
-                .thenCompose(this::store)
+        return decide(publish, intake, freshness, 1, toll)
+                .thenCompose(decision -> store(decision, trace))
                 .exceptionally(failure -> refusal(failure, 0));
     }
 
@@ -93,7 +94,8 @@ final class Reception {
         }
     }
 
-    private CompletionStage<Decision> decide(Publish publish, Freshness freshness, int round, Toll toll) {
+    private CompletionStage<Decision> decide(
+            Publish publish, Intake intake, Freshness freshness, int round, Toll toll) {
         var lookup = new Lookup();
         Verdict verdict = intake.decide(publish, lookup, freshness, clock.get(), toll);
         if (!(verdict instanceof Unsettled unsettled)) {
@@ -104,7 +106,7 @@ final class Reception {
                     new Decision(Rejected.of(UNAVAILABLE, "the registry keeps changing"), null));
         }
         return settle(unsettled.question())
-                .thenComposeAsync(settled -> decide(publish, Freshness.CAUGHT_UP, round + 1, toll), judging);
+                .thenComposeAsync(settled -> decide(publish, intake, Freshness.CAUGHT_UP, round + 1, toll), judging);
     }
 
     /** Whether a first use counts or another step came first: either way the next round knows. */
@@ -116,9 +118,10 @@ final class Reception {
         return directory.catchUp();
     }
 
-    private CompletionStage<Outcome> store(Decision decision) {
+    private CompletionStage<Outcome> store(Decision decision, Step trace) {
         if (decision.verdict() instanceof Accepted accepted) {
-            return log.append(accepted.suid(), accepted.record())
+            Step sending = PublishTraces.send(trace);
+            return PublishTraces.until(log.append(accepted.suid(), accepted.record(), sending.context()), sending)
                     .<Outcome>thenApply(stored -> stored(accepted, decision.sensor()))
                     .exceptionally(failure -> refusal(failure, accepted.received()));
         }

@@ -30,7 +30,6 @@ final class Registrations {
     private final RegistryRequests requests;
     private final NewSteps newSteps;
     private final RegistrationPolicy policy;
-    private final Rules rules;
     private final Supplier<Moment> clock;
 
     Registrations(
@@ -38,18 +37,17 @@ final class Registrations {
             RegistryRequests requests,
             NewSteps newSteps,
             RegistrationPolicy policy,
-            Rules rules,
             Supplier<Moment> clock) {
         this.directory = directory;
         this.requests = requests;
         this.newSteps = newSteps;
         this.policy = policy;
-        this.rules = rules;
         this.clock = clock;
     }
 
-    /** Registers {@code suid} as {@code request} asks; {@code correlation} is echoed. */
-    CompletionStage<Outcome> register(Suid suid, Publish request, @Nullable ByteBuffer correlation, Toll toll) {
+    /** Registers {@code suid} as {@code request} asks, by {@code rules}; {@code correlation} is echoed. */
+    CompletionStage<Outcome> register(
+            Suid suid, Publish request, @Nullable ByteBuffer correlation, Rules rules, Toll toll) {
         Optional<Rejected> objection = toll.registration(clock.get()).or(() -> requests.objection(request));
         if (objection.isPresent()) {
             return RegistryRequests.refused(objection.get());
@@ -60,11 +58,11 @@ final class Registrations {
         } catch (Refusal refusal) {
             return RegistryRequests.refused(refusal.reason(), refusal.detail());
         }
-        return requests.whenReady(request, () -> append(suid, form, request, correlation));
+        return requests.whenReady(request, () -> append(suid, form, request, correlation, rules));
     }
 
     private CompletionStage<Outcome> append(
-            Suid suid, RegistrationForm form, Publish request, @Nullable ByteBuffer correlation) {
+            Suid suid, RegistrationForm form, Publish request, @Nullable ByteBuffer correlation, Rules rules) {
         Sensor current = directory.find(suid);
         Optional<Rejected> objection = RegistrationRules.objection(suid, current, rules);
         if (objection.isPresent()) {

@@ -55,6 +55,7 @@ public final class SnapshotFile implements Closeable {
 
     private final Path file;
     private final Path growing;
+    private final Path former;
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
     private @Nullable FileChannel channel;
     private int checksum;
@@ -64,6 +65,7 @@ public final class SnapshotFile implements Closeable {
     public SnapshotFile(Path file) {
         this.file = file;
         this.growing = file.resolveSibling(file.getFileName() + ".growing");
+        this.former = file.resolveSibling(file.getFileName() + ".former");
     }
 
     /**
@@ -137,12 +139,21 @@ public final class SnapshotFile implements Closeable {
         }
     }
 
-    /** Deletes the file: what it says is not, or no longer, the registry. */
+    /**
+     * Puts the file aside: what it says is not, or no longer, the registry. Should Kafka have lost the registry, it is the copy that
+     * there is: of this file and one that was put aside before, the longer one stays, as a registry only grows.
+     */
     public void discard() throws IOException {
         pending.reset();
         closeChannel();
         Files.deleteIfExists(growing);
-        Files.deleteIfExists(file);
+        if (Files.exists(file)) {
+            if (Files.exists(former) && Files.size(former) > Files.size(file)) {
+                Files.delete(file);
+            } else {
+                Files.move(file, former, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
     }
 
     /** Syncs and closes; a file that is not complete is left out. */

@@ -10,8 +10,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.airlog.observation.Payload;
 import org.airlog.observation.Suid;
+import org.airlog.observation.TraceContext;
 import org.airlog.observation.codec.ObservationRecord;
 import org.airlog.observation.codec.ObservationRecordCodec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One record as it goes to the log: the same bytes whether it goes there at once or by way of the disk. Positions in it
@@ -34,14 +36,19 @@ public record LogRecord(Payload key, Payload value, SortedMap<String, Payload> h
         }
     }
 
-    /** The record of {@code observations}, keyed by their SUID, with their number in a header. */
-    public static LogRecord of(Suid suid, ObservationRecord observations, ObservationRecordCodec codec) {
+    /** The record of {@code observations}, keyed by their SUID, with their number and {@code trace} in headers. */
+    public static LogRecord of(
+            Suid suid, ObservationRecord observations, @Nullable TraceContext trace, ObservationRecordCodec codec) {
         byte[] count =
                 ObservationRecordCodec.writeCount(observations.observations().size());
-        return new LogRecord(
-                Payload.of(suid.toBytes()),
-                Payload.of(codec.encode(suid, observations)),
-                new TreeMap<>(Map.of(ObservationRecord.COUNT_HEADER, Payload.of(count))));
+        var headers = new TreeMap<>(Map.of(ObservationRecord.COUNT_HEADER, Payload.of(count)));
+        if (trace != null) {
+            headers.put(TraceContext.PARENT, Payload.ofText(trace.parent()));
+            if (!trace.state().isEmpty()) {
+                headers.put(TraceContext.STATE, Payload.ofText(trace.state()));
+            }
+        }
+        return new LogRecord(Payload.of(suid.toBytes()), Payload.of(codec.encode(suid, observations)), headers);
     }
 
     /** Bytes of key, value, headers and their lengths: what {@link #write} writes. */

@@ -302,7 +302,7 @@ class SpooledLogTest {
     void whatKafkaRefusesForGoodNeverEntersTheSpool() throws Exception {
         log.close();
         log = open(MIB, CALM);
-        kafka.refuses(LogRecord.of(suid, observations(7), codec));
+        kafka.refuses(LogRecord.of(suid, observations(7), null, codec));
 
         assertThat(append(7)).failsWithin(SOON).withThrowableThat().withCauseInstanceOf(LogRefusedException.class);
 
@@ -339,7 +339,7 @@ class SpooledLogTest {
     void poisonInTheSpoolIsParkedAndTheLineGoesOn() {
         kafka.is(Mood.AWAY);
         LongStream.range(0, 10).forEach(number -> assertThat(append(number)).succeedsWithin(SOON));
-        kafka.refuses(LogRecord.of(suid, observations(4), codec));
+        kafka.refuses(LogRecord.of(suid, observations(4), null, codec));
         kafka.is(Mood.WELL);
 
         awaitDirect();

@@ -354,6 +354,62 @@ class IntakeLimitsTest {
         }
     }
 
+    @Test
+    void aChangedLimitForgetsNothingOfWhatWasUsed() {
+        Publishes signed = Publishes.readings().signed();
+        assertThat(accepted(signed, REGISTERED, 100)).isEqualTo(100);
+
+        limits = limits.changed(
+                new LimitRules(true, rates(Map.of(Limit.SENSOR_PUBLISHES, "2/s burst 150")), AddressBlocks.NONE),
+                now.nanos());
+        assertThat(accepted(signed, REGISTERED, 500)).isEqualTo(50);
+        limits = limits.changed(new LimitRules(false, rates(Map.of()), AddressBlocks.NONE), now.nanos());
+        assertThat(accepted(signed, REGISTERED, 500)).isEqualTo(500);
+        limits = limits.changed(new LimitRules(true, rates(Map.of()), AddressBlocks.NONE), now.nanos());
+
+        assertThat(accepted(signed, REGISTERED, 500)).isEqualTo(90);
+    }
+
+    @Test
+    void limitsThatAreSwitchedOnCount() {
+        limits = new Limits(new LimitRules(false, rates(Map.of()), AddressBlocks.NONE), new SplittableRandom(1))
+                .changed(new LimitRules(true, rates(Map.of()), AddressBlocks.NONE), now.nanos());
+
+        assertThat(accepted(Publishes.readings().signed(), REGISTERED, 500)).isEqualTo(240);
+    }
+
+    /** What a publish finds is what it goes by: its terms are replaced as a whole, and those it has are not touched. */
+    @Test
+    void aPublishGoesToItsEndByTheTermsThatItFound() {
+        Terms found = Terms.first(
+                Publishes.RULES, new LimitRules(true, rates(Map.of()), AddressBlocks.NONE), new SplittableRandom(1));
+        Terms changed = found.changed(
+                new Rules(
+                        false,
+                        Publishes.RULES.signature(),
+                        Publishes.RULES.clock(),
+                        true,
+                        Publishes.RULES.limits(),
+                        Publishes.RULES.upload(),
+                        Publishes.RULES.dialects()),
+                new LimitRules(true, rates(Map.of(Limit.SENSOR_PUBLISHES, "1/h burst 1")), AddressBlocks.NONE),
+                now.nanos());
+        Publishes signed = Publishes.readings().signed();
+
+        limits = found.limits();
+        for (int i = 0; i < 2; i++) {
+            assertThat(found.intake()
+                            .decide(signed.publish(), suid -> REGISTERED, Freshness.CAUGHT_UP, now, toll(signed)))
+                    .isInstanceOf(Accepted.class);
+        }
+
+        limits = changed.limits();
+        assertOverLimit(
+                changed.intake().decide(signed.publish(), suid -> REGISTERED, Freshness.CAUGHT_UP, now, toll(signed)),
+                Limit.SENSOR_PUBLISHES,
+                7_200);
+    }
+
     private int accepted(Publishes publish, Sensor sensor, int tries) {
         int accepted = 0;
         for (int i = 0; i < tries; i++) {

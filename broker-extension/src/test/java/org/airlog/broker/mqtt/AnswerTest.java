@@ -66,8 +66,13 @@ class AnswerTest {
     /** Not one by one: each removal searches the list from the front. */
     @Test
     void whatIsNotForSubscribersIsLeftOutInOnePass() {
-        List<UserProperty> sent =
-                List.of(property("Authorization"), property("colour"), property("x-pin"), property("Airlog-Query"));
+        List<UserProperty> sent = List.of(
+                property("Authorization"),
+                property("colour"),
+                property("x-pin"),
+                property("Airlog-Query"),
+                property("traceparent"),
+                property("TraceState"));
         packetAnswers.put(
                 "getUserProperties", Fakes.recording(ModifiableUserProperties.class, Map.of("asList", sent), calls));
 

@@ -52,7 +52,7 @@ class ConnectTrimTest {
         var output = Fakes.answering(
                 ConnectInboundOutput.class,
                 Map.of("getConnectPacket", Fakes.recording(ModifiableConnectPacket.class, packet, calls)));
-        new ConnectTrim(isTasmotaEnabled).onConnect(INPUT, output);
+        new ConnectTrim(() -> isTasmotaEnabled).onConnect(INPUT, output);
         return calls;
     }
 }

@@ -42,6 +42,7 @@ class PrincipalsTest {
     private static final String RIGHT = "the gateway's";
 
     private final InMemoryDirectory directory = new InMemoryDirectory();
+    private final Limits limits = new Limits(rules(), new SplittableRandom(1));
     private final Principals principals = new Principals(
             directory,
             new ClientIds(directory, true),
@@ -50,7 +51,7 @@ class PrincipalsTest {
                             "gateway",
                             new Account(Principal.GATEWAY, BCrypt.withDefaults().hashToString(4, RIGHT.toCharArray()))),
                     Runnable::run),
-            new Limits(rules(), new SplittableRandom(1)),
+            () -> limits,
             () -> new Moment(Instant.EPOCH, true, 0));
 
     @BeforeEach

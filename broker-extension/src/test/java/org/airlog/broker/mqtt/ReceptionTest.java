@@ -35,12 +35,14 @@ import org.airlog.broker.sensor.Standing;
 import org.airlog.observation.Payload;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Suid;
+import org.airlog.observation.TraceContext;
 import org.airlog.observation.Trust;
 import org.airlog.observation.codec.ObservationRecord;
 import org.airlog.observation.codec.PayloadLimits;
 import org.airlog.observation.codec.SensorRecord;
 import org.airlog.observation.signature.OpenSmogHash;
 import org.airlog.observation.signature.Secret;
+import org.airlog.tracing.Step;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -61,15 +63,15 @@ class ReceptionTest {
     private final InMemoryDirectory directory = new InMemoryDirectory();
     private Executor judging = Runnable::run;
     private final RecordingLog log = new RecordingLog();
+    private final Intake intake = new Intake(new Rules(
+            true,
+            SIGNATURES,
+            new Rules.ClockRules(Duration.ofDays(400), Duration.ofMinutes(5)),
+            false,
+            PayloadLimits.DEFAULTS,
+            new Rules.UploadRules(false, new Suid(new UUID(0, 1)), List.of()),
+            new DialectRules(Set.of(), null, Map.of(), Map.of())));
     private final Reception reception = new Reception(
-            new Intake(new Rules(
-                    true,
-                    SIGNATURES,
-                    new Rules.ClockRules(Duration.ofDays(400), Duration.ofMinutes(5)),
-                    false,
-                    PayloadLimits.DEFAULTS,
-                    new Rules.UploadRules(false, new Suid(new UUID(0, 1)), List.of()),
-                    new DialectRules(Set.of(), null, Map.of(), Map.of()))),
             directory,
             log,
             new Sightings(
@@ -291,7 +293,7 @@ class ReceptionTest {
         private @Nullable RuntimeException failure;
 
         @Override
-        public CompletionStage<Void> append(Suid suid, ObservationRecord record) {
+        public CompletionStage<Void> append(Suid suid, ObservationRecord record, @Nullable TraceContext trace) {
             if (failure != null) {
                 return CompletableFuture.failedFuture(failure);
             }
@@ -301,6 +303,7 @@ class ReceptionTest {
     }
 
     private CompletionStage<Outcome> receiving(Publish publish) {
-        return reception.receive(publish, new Toll(Limits.UNLIMITED, publish.origin(), Duration.ZERO));
+        return reception.receive(
+                publish, intake, new Toll(Limits.UNLIMITED, publish.origin(), Duration.ZERO), Step.NONE);
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.airlog.broker.sensor.SnapshotFile.Restored;
@@ -136,6 +137,39 @@ class SnapshotFileTest {
         file.discard();
 
         assertThat(restore()).isEmpty();
+    }
+
+    /** Where Kafka has lost the registry this is the copy that can be imported; a registry only grows. */
+    @Test
+    void ofThoseThatWereDiscardedTheLongestIsLeftAside() throws IOException {
+        write();
+        byte[] whole = Files.readAllBytes(path);
+        Path former = path.resolveSibling(path.getFileName() + ".former");
+        new SnapshotFile(path).discard();
+        assertThat(former).hasBinaryContent(whole);
+        try (var file = new SnapshotFile(path)) {
+            file.begin(TOPIC_ID);
+            file.complete();
+            file.discard();
+        }
+
+        assertThat(former).hasBinaryContent(whole);
+        assertThat(path).doesNotExist();
+    }
+
+    /** The same bytes are read by airlog registry import. */
+    @Test
+    void readsTheFormatThatIsDocumented() throws IOException {
+        Files.createDirectories(path.getParent());
+        try (var golden = Objects.requireNonNull(getClass().getResourceAsStream("golden.snapshot"))) {
+            Files.write(path, golden.readAllBytes());
+        }
+
+        Restored restored = restore().orElseThrow();
+
+        assertThat(restored.topicId()).isEqualTo(UUID.fromString("11223344-5566-7788-99aa-bbccddeeff00"));
+        assertThat(restored.nextOffset()).isEqualTo(10);
+        assertThat(restored.leaderEpoch()).isEqualTo(-1);
     }
 
     @Test

@@ -13,7 +13,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import org.airlog.observation.Clock;
+import org.airlog.observation.Observation;
 import org.airlog.observation.Payload;
+import org.airlog.observation.Source;
+import org.airlog.observation.Suid;
+import org.airlog.observation.TraceContext;
+import org.airlog.observation.Trust;
+import org.airlog.observation.codec.ObservationRecord;
+import org.airlog.observation.codec.ObservationRecordCodec;
+import org.airlog.observation.sealing.Seal;
+import org.airlog.observation.sealing.SealingKey;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +32,17 @@ class SegmentFormatTest {
 
     private static final long MARKER = 0x0123_4567_89ab_cdefL;
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00.123456Z");
+
+    private static final Suid SUID =
+            Suid.parse("123e4567-e89b-12d3-a456-426655440000").orElseThrow();
+    private static final ObservationRecordCodec CODEC =
+            new ObservationRecordCodec(new Seal(List.of(SealingKey.parse("k:" + "0".repeat(64)))));
+    private static final ObservationRecord OBSERVATIONS = new ObservationRecord(
+            ObservationRecord.UNSIGNED,
+            Trust.ROGUE,
+            Source.OPENSMOG,
+            NOW,
+            List.of(new Observation(NOW, Clock.DEVICE, Map.of("PM10", 1.0), Map.of(), null)));
 
     @TempDir
     Path directory;
@@ -61,6 +82,23 @@ class SegmentFormatTest {
 
             assertThat(read(torn)).as("%d bytes of the last entry", left).isEqualTo(entries.subList(0, 2));
         }
+    }
+
+    @Test
+    void aRecordInATraceStaysThereOnTheDiskAndOneInNoneGrowsByNoByte() throws Exception {
+        var context = new TraceContext("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true, "vendor=a");
+        LogRecord traced = LogRecord.of(SUID, OBSERVATIONS, context, CODEC);
+        LogRecord untraced = LogRecord.of(SUID, OBSERVATIONS, null, CODEC);
+
+        assertThat(read(segment(List.of(new SpoolEntry(0, NOW, traced)))))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.record()).isEqualTo(traced);
+                    assertThat(entry.record().headers())
+                            .containsEntry("traceparent", Payload.ofText(context.parent()))
+                            .containsEntry("tracestate", Payload.ofText("vendor=a"));
+                });
+        assertThat(untraced.headers()).containsOnlyKeys("airlog-observations");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.airlog.gateway.mqtt.Republisher;
 import org.airlog.gateway.upload.Answer;
@@ -22,13 +23,16 @@ import org.airlog.gateway.upload.Route;
 import org.airlog.gateway.upload.Upload;
 import org.airlog.observation.Refusal;
 import org.airlog.proxy.TrustedProxies;
+import org.airlog.tracing.Step;
+import org.airlog.tracing.Tracing;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.util.thread.ThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The paths of the gateway: one for each {@link Route}, and {@code /healthy}, {@code /ready}, {@code /metrics},
+ * The paths of the gateway: one for each {@link Route}, {@code /healthy},
  * and the documents that describe all of Airlog's interfaces.
  *
  * <p>A thread is held while a body arrives, not while the broker decides. Every answer has a {@code Content-Length} and
@@ -44,6 +48,7 @@ public final class Endpoints {
 
     private final Republisher republisher;
     private final GatewayMetrics metrics;
+    private final RequestTraces traces;
     private final Semaphore places;
     private final Requests requests;
 
@@ -51,23 +56,27 @@ public final class Endpoints {
      * Keeps what it is given.
      *
      * @param maxRequests most requests at once, from before the body is read until the broker has answered
+     * @param maxPayloadBytes most bytes of a body, asked once for each
      * @param patience how long a body may take to arrive, beside a second for each KiB of it
      */
     public Endpoints(
             Republisher republisher,
             GatewayMetrics metrics,
+            Tracing tracing,
             TrustedProxies proxies,
             int maxRequests,
-            int maxPayloadBytes,
+            IntSupplier maxPayloadBytes,
             Duration patience) {
         this.republisher = republisher;
         this.metrics = metrics;
+        this.traces = new RequestTraces(tracing);
         this.places = new Semaphore(maxRequests);
         this.requests = new Requests(proxies, maxPayloadBytes, HttpServer.MAX_AWAITED_BODIES, patience);
     }
 
-    /** Adds the paths; answers that waited for the broker are written by {@code writers}. */
-    void addTo(RoutesConfig routes, Executor writers) {
+    /** Adds the paths; answers that waited for the broker are written by {@code writers}, the threads of the server. */
+    void addTo(RoutesConfig routes, ThreadPool writers) {
+        metrics.watch(writers);
         for (Route route : Route.values()) {
             routes.addHttpHandler(
                     HandlerType.findOrCreate(route.method()),
@@ -75,15 +84,13 @@ public final class Endpoints {
                     context -> republish(context, route, writers));
         }
         addReadable(routes, "/healthy", () -> text("healthy"));
-        addReadable(routes, "/ready", this::ready);
-        addReadable(routes, "/metrics", () -> text(metrics.scrape()));
         addDocument(routes, ApiDocument.OPENAPI);
         addDocument(routes, ApiDocument.ASYNCAPI);
         routes.exception(HttpResponseException.class, (refusal, context) -> write(context, unrouted(refusal, context)));
         routes.exception(Exception.class, (failure, context) -> write(context, failed(failure)));
     }
 
-    /** Javalin alone answers 200 to a HEAD of whatever can be got, which {@code /ready} cannot promise. */
+    /** Javalin alone answers 200 to a HEAD of whatever can be got; here both say the same. */
     private static void addReadable(RoutesConfig routes, String path, Supplier<Answer> answer) {
         routes.get(path, context -> write(context, answer.get()));
         routes.head(path, context -> write(context, answer.get()));
@@ -98,24 +105,34 @@ public final class Endpoints {
 
     private void republish(Context context, Route route, Executor writers) throws IOException {
         long begun = System.nanoTime();
-        CompletableFuture<Outcome> outcome = outcome(context, route);
+        Step trace = traces.begin(context.req(), route);
+        CompletableFuture<Outcome> outcome;
+        try {
+            outcome = outcome(context, route, trace);
+        } catch (IOException | RuntimeException broken) {
+            RequestTraces.end(trace, broken);
+            throw broken;
+        }
         context.future(() -> outcome.thenAcceptAsync(
                 known -> {
                     Answer answer = Answer.of(known, route);
-                    metrics.answered(route, answer.status(), Duration.ofNanos(System.nanoTime() - begun));
+                    metrics.answered(route, answer.status(), Duration.ofNanos(System.nanoTime() - begun), trace);
+                    RequestTraces.end(trace, answer.status());
                     write(context, answer);
                 },
                 writers));
     }
 
-    private CompletableFuture<Outcome> outcome(Context context, Route route) throws IOException {
+    private CompletableFuture<Outcome> outcome(Context context, Route route, Step trace) throws IOException {
         if (!places.tryAcquire()) {
             return CompletableFuture.completedFuture(Outcome.Refused.unavailable("too many requests at once"));
         }
         boolean handedOver = false;
         try {
             var upload = Upload.of(route, requests.read(context, route));
-            var outcome = republisher.publish(upload).whenComplete((known, never) -> places.release());
+            var outcome = republisher
+                    .publish(RequestTraces.part(upload, trace))
+                    .whenComplete((known, never) -> places.release());
             handedOver = true;
             return outcome;
         } catch (Refusal refusal) {
@@ -127,13 +144,6 @@ public final class Endpoints {
         }
     }
 
-    private Answer ready() {
-        return republisher.connected() > 0
-                ? text("ready")
-                : Answer.problem(503, "Service Unavailable", "the broker cannot be reached");
-    }
-
-    /** A path or a method that does not exist. */
     private static Answer unrouted(HttpResponseException refusal, Context context) {
         if (refusal instanceof MethodNotAllowedResponse) {
             // Javalin names the same detail differently to browsers.

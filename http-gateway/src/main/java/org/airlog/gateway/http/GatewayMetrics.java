@@ -1,42 +1,57 @@
 package org.airlog.gateway.http;
 
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jetty.JettyServerThreadPoolMetrics;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.airlog.gateway.mqtt.Republisher;
 import org.airlog.gateway.upload.Route;
+import org.airlog.tracing.Step;
+import org.eclipse.jetty.util.thread.ThreadPool;
 
 /**
- * Counts of this gateway, in the text format of Prometheus: {@code airlog_gateway_request_seconds} by route and status,
+ * Counts of this gateway, in the text format of Prometheus: {@code airlog_gateway_request_duration_seconds} by route and status,
  * {@code airlog_gateway_connected_clients}, {@code airlog_gateway_publishes_under_way}. Thread-safe.
  */
 public final class GatewayMetrics {
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    /** Of the buckets: from a fast PUBACK to the longest that a request waits for one. */
+    private static final Duration[] BOUNDS = Stream.of(10, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 20_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
-    /** Looks at {@code republisher} whenever it is read. */
-    public GatewayMetrics(Republisher republisher) {
+    private final MeterRegistry registry;
+
+    /** Counts into {@code registry}; looks at {@code republisher} whenever it is read. */
+    public GatewayMetrics(MeterRegistry registry, Republisher republisher) {
+        this.registry = registry;
         Gauge.builder("airlog.gateway.connected.clients", republisher, Republisher::connected)
                 .register(registry);
         Gauge.builder("airlog.gateway.publishes.under.way", republisher, Republisher::underWay)
                 .register(registry);
     }
 
-    /** Counts an answered request. */
-    void answered(Route route, int status, Duration took) {
-        registry.timer(
-                        "airlog.gateway.request",
-                        "route",
-                        route.name().toLowerCase(Locale.ROOT),
-                        "status",
-                        Integer.toString(status))
-                .record(took);
+    /** Shows how busy the threads of the server are. */
+    void watch(ThreadPool threads) {
+        new JettyServerThreadPoolMetrics(threads, List.of()).bindTo(registry);
     }
 
-    /** All of it as text. */
-    String scrape() {
-        return registry.scrape();
+    /** Counts an answered request. */
+    void answered(Route route, int status, Duration took, Step trace) {
+        Timer requests = Timer.builder("airlog.gateway.request.duration")
+                .tag("route", route.name().toLowerCase(Locale.ROOT))
+                .tag("status", Integer.toString(status))
+                .serviceLevelObjectives(BOUNDS)
+                .register(registry);
+        trace.enter();
+        try {
+            requests.record(took);
+        } finally {
+            trace.leave();
+        }
     }
 }

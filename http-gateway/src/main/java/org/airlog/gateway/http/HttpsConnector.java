@@ -1,7 +1,7 @@
 package org.airlog.gateway.http;
 
 import java.io.IOException;
-import org.airlog.tls.FileWatch;
+import org.airlog.tls.CertificateWatch;
 import org.airlog.tls.TlsRules;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -24,11 +24,11 @@ final class HttpsConnector implements AutoCloseable {
 
     private final SslContextFactory.Server ssl = new SslContextFactory.Server();
     private final Https https;
-    private final FileWatch watch;
+    private final CertificateWatch watch;
 
     HttpsConnector(Https https) {
         this.https = https;
-        this.watch = new FileWatch(https.certificate().paths(), this::show);
+        this.watch = new CertificateWatch(https.certificate().paths(), this::show);
     }
 
     /** Reads the certificate, or throws where it cannot be used; from then on follows its files. */

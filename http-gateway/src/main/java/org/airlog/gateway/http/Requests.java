@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.IntSupplier;
 import org.airlog.gateway.upload.Property;
 import org.airlog.gateway.upload.Request;
 import org.airlog.gateway.upload.Route;
@@ -40,17 +41,18 @@ final class Requests {
     private static final int PART_BYTES = 8_192;
 
     private final TrustedProxies proxies;
-    private final int maxPayloadBytes;
+    private final IntSupplier maxPayloadBytes;
     private final Semaphore awaitedBodies;
     private final Duration patience;
 
     /**
      * Keeps what it is given.
      *
+     * @param maxPayloadBytes most bytes of a body, asked once for each
      * @param maxAwaitedBodies most bodies that are waited for at once; those that are there already do not count
      * @param patience how long a body may take, beside a second for each KiB of it
      */
-    Requests(TrustedProxies proxies, int maxPayloadBytes, int maxAwaitedBodies, Duration patience) {
+    Requests(TrustedProxies proxies, IntSupplier maxPayloadBytes, int maxAwaitedBodies, Duration patience) {
         this.proxies = proxies;
         this.maxPayloadBytes = maxPayloadBytes;
         this.awaitedBodies = new Semaphore(maxAwaitedBodies);
@@ -83,8 +85,9 @@ final class Requests {
     }
 
     private Payload body(HttpServletRequest request) throws IOException, Refusal {
-        if (request.getContentLengthLong() > maxPayloadBytes) {
-            throw tooLarge();
+        int most = maxPayloadBytes.getAsInt();
+        if (request.getContentLengthLong() > most) {
+            throw tooLarge(most);
         }
         var in = request.getInputStream();
         var bytes = new ByteArrayOutputStream();
@@ -104,8 +107,8 @@ final class Requests {
                     return Payload.of(bytes.toByteArray());
                 }
                 bytes.write(part, 0, length);
-                if (bytes.size() > maxPayloadBytes) {
-                    throw tooLarge();
+                if (bytes.size() > most) {
+                    throw tooLarge(most);
                 }
                 requireInTime(begun, bytes.size());
             }
@@ -123,8 +126,8 @@ final class Requests {
         }
     }
 
-    private Refusal tooLarge() {
-        return new Refusal(Reason.TOO_LARGE, "payload-bytes: the body is larger than " + maxPayloadBytes + " bytes");
+    private static Refusal tooLarge(int most) {
+        return new Refusal(Reason.TOO_LARGE, "payload-bytes: the body is larger than " + most + " bytes");
     }
 
     private static List<Property> headers(HttpServletRequest request) {

@@ -9,6 +9,7 @@ import org.airlog.observation.Payload;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Refusal;
 import org.airlog.observation.Suid;
+import org.airlog.observation.TraceContext;
 
 /**
  * What is published for a request: the body's bytes as they came, and beside them what the broker needs to judge.
@@ -76,6 +77,16 @@ public record Upload(
                 properties,
                 sender(route, request),
                 route == Route.REGISTRATION);
+    }
+
+    /** The same as a part of a trace, from where the broker goes on. */
+    public Upload within(TraceContext trace) {
+        var properties = new ArrayList<>(userProperties);
+        properties.add(new Property(TraceContext.PARENT, trace.parent()));
+        if (!trace.state().isEmpty()) {
+            properties.add(new Property(TraceContext.STATE, trace.state()));
+        }
+        return new Upload(topic, payload, contentType, properties, sender, expectsReply);
     }
 
     /** No decoder reads a compressed body; to answer {@code malformed} would send its owner on a wrong track. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.airlog.observation.Payload;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Refusal;
+import org.airlog.observation.TraceContext;
 import org.airlog.proxy.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +107,21 @@ class UploadTest {
 
         assertThat(upload.payload()).isSameAs(BODY);
         assertThat(upload.contentType()).contains("Text/CSV; charset=utf-8");
+    }
+
+    @Test
+    void goesOnWithATraceByTwoPropertiesMore() throws Refusal {
+        Upload upload = Upload.of(Route.READINGS, request(SUID));
+        var trace = new TraceContext("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true, "");
+
+        assertThat(upload.userProperties()).noneMatch(property -> property.isNamed("traceparent"));
+        assertThat(upload.within(trace).userProperties())
+                .containsAll(upload.userProperties())
+                .contains(new Property("traceparent", trace.parent()))
+                .hasSize(upload.userProperties().size() + 1);
+        assertThat(upload.within(new TraceContext(trace.traceId(), trace.spanId(), true, "a=b"))
+                        .userProperties())
+                .contains(new Property("tracestate", "a=b"));
     }
 
     @Test

@@ -31,8 +31,11 @@ public final class Decoder {
     private final ObservationRecordCodec codec;
     private final PositionSeal positionSeal;
 
+    private final LaterVersions laterVersions;
+
     /** Opens positions with {@code seal}. */
-    public Decoder(Seal seal) {
+    public Decoder(Seal seal, LaterVersions laterVersions) {
+        this.laterVersions = laterVersions;
         this.codec = new ObservationRecordCodec(seal);
         this.positionSeal = new PositionSeal(seal);
     }
@@ -42,8 +45,9 @@ public final class Decoder {
      *
      * @throws UnopenedException where a position was sealed with a key that is not configured here, or is another one
      *     under the same id: an operator can mend that, so the record must wait
+     * @throws LaterVersionException where only a later release can read it, and it is to wait for one
      */
-    public Decoded decode(LoggedRecord record) throws UnopenedException {
+    public Decoded decode(LoggedRecord record) throws UnopenedException, LaterVersionException {
         return decode(record, Map.of());
     }
 
@@ -51,10 +55,14 @@ public final class Decoder {
      * The same, with the help of records of the registry that hold sealed anew what does not open: values by key, of some
      * of those that were {@link #wanted}.
      */
-    public Decoded decode(LoggedRecord record, Map<Payload, Payload> renewals) throws UnopenedException {
+    public Decoded decode(LoggedRecord record, Map<Payload, Payload> renewals)
+            throws UnopenedException, LaterVersionException {
         try {
             return record.partition().isRegistry() ? step(record, renewals) : observed(record);
         } catch (Refusal e) {
+            if (laterVersions == LaterVersions.WAIT && isOfLaterVersion(record)) {
+                throw new LaterVersionException(record);
+            }
             return new Undecodable(record, e.detail());
         } catch (UnopenedException e) {
             if (e.keyId().isEmpty()) {
@@ -79,6 +87,13 @@ public final class Decoder {
             }
         }
         return wanted;
+    }
+
+    private static boolean isOfLaterVersion(LoggedRecord record) {
+        byte[] value = record.value().bytes();
+        return record.partition().isRegistry()
+                ? SensorRecordCodec.isOfLaterVersion(value)
+                : ObservationRecordCodec.isOfLaterVersion(value);
     }
 
     private Decoded observed(LoggedRecord record) throws Refusal, UnopenedException {

@@ -1,5 +1,7 @@
 package org.airlog.ingest.kafka;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +53,7 @@ public final class RecordSource implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Admin admin;
+    private final KafkaClientMetrics metrics;
     private final TopicWatch watch;
     private final Map<TopicPartition, LogPartition> placed = new HashMap<>();
     private final Map<LogPartition, Long> positions = new HashMap<>();
@@ -60,10 +63,13 @@ public final class RecordSource implements AutoCloseable {
      * Makes the clients, which connect in the background.
      *
      * @param maxRecords most records of one {@link #poll}
+     * @param registry where the client's own figures are shown
      * @throws IOException where none can be made for this address
      */
-    public RecordSource(KafkaAddress address, int maxRecords) throws IOException {
+    public RecordSource(KafkaAddress address, int maxRecords, MeterRegistry registry) throws IOException {
         this.consumer = RecordClients.consumer(address, maxRecords);
+        this.metrics = new KafkaClientMetrics(consumer);
+        metrics.bindTo(registry);
         this.admin = RecordClients.admin(address);
         this.watch = new TopicWatch(admin);
     }
@@ -198,6 +204,11 @@ public final class RecordSource implements AutoCloseable {
         consumer.commitAsync(commits, null);
     }
 
+    /** Forgets what has been read of these and not stored: they wait for {@link #place}, while others are read on. */
+    public void hold(Collection<LogPartition> partitions) {
+        unplace(partitions.stream().map(RecordSource::assigned).toList());
+    }
+
     /** Forgets what has been read and not stored: all partitions wait for {@link #place}. */
     public void rewind() {
         unplace(consumer.assignment());
@@ -210,6 +221,7 @@ public final class RecordSource implements AutoCloseable {
 
     @Override
     public void close() {
+        metrics.close();
         try {
             consumer.close();
         } finally {
@@ -261,7 +273,8 @@ public final class RecordSource implements AutoCloseable {
             return new LogLostException("the database stands at offset " + offset + " of " + partition
                     + ", but the log holds " + beginning + " to " + end
                     + ": records that were never stored may be gone. Restore the topic; or accept the gap by"
-                    + " UPDATE ingest_offset SET next_offset = " + beginning + " WHERE topic_id = '" + known.topicId()
+                    + " airlog database offsets --accept, which does UPDATE ingest_offset SET next_offset = "
+                    + beginning + " WHERE topic_id = '" + known.topicId()
                     + "' AND partition = " + known.partition() + "; and start the consumer again");
         } catch (RetriableException | WakeupException e) {
             throw new LogUnavailableException("Kafka does not tell where " + partition + " begins", e);
@@ -277,7 +290,13 @@ public final class RecordSource implements AutoCloseable {
         int count = header == null || header.value() == null ? -1 : ObservationRecordCodec.readCount(header.value());
         boolean isReplay = record.headers().lastHeader(ObservationRecord.REPLAY_HEADER) != null;
         return new LoggedRecord(
-                partition, record.offset(), payload(record.key()), payload(record.value()), count, isReplay);
+                partition,
+                record.offset(),
+                payload(record.key()),
+                payload(record.value()),
+                count,
+                isReplay,
+                TraceHeaders.read(record.headers()));
     }
 
     private static Payload payload(byte @Nullable [] bytes) {

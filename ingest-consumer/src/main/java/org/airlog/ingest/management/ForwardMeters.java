@@ -1,6 +1,7 @@
 package org.airlog.ingest.management;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.ToDoubleFunction;
 import org.airlog.ingest.opensensemap.ForwardCounts;
@@ -24,6 +25,12 @@ public final class ForwardMeters {
         counter("airlog.opensensemap.requests", ForwardCounts::requests);
         counter("airlog.opensensemap.requests.repeated", ForwardCounts::repeated);
         counter("airlog.opensensemap.records.undecodable", ForwardCounts::undecodable);
+        Gauge.builder(
+                        "airlog.opensensemap.waiting",
+                        counts,
+                        all -> all.waiting().toMillis() / 1_000.0)
+                .baseUnit("seconds")
+                .register(registry);
         for (LeftOut reason : LeftOut.values()) {
             FunctionCounter.builder("airlog.opensensemap.measurements.left.out", counts, all -> all.leftOut()
                             .getOrDefault(reason, 0L))

@@ -1,10 +1,12 @@
 package org.airlog.ingest.opensensemap;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.airlog.ingest.opensensemap.plan.LeftOut;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of measurements since this forwarder began: planned = forwarded + left out + under way. Safe for use by many
@@ -17,6 +19,7 @@ public final class ForwardCounts {
     private long requests;
     private long repeated;
     private long undecodable;
+    private @Nullable Long waitsSinceNanos;
     private boolean isChanged;
     private boolean isLeftOutChanged;
 
@@ -43,6 +46,21 @@ public final class ForwardCounts {
     /** Records of the log that nobody can read: the sink parks them. */
     public synchronized long undecodable() {
         return undecodable;
+    }
+
+    /** For how long the same measurements have been waiting for the openSenseMap, Kafka or a key; zero where none do. */
+    public synchronized Duration waiting() {
+        return waitsSinceNanos == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - waitsSinceNanos);
+    }
+
+    /** Something did not work and is tried again. */
+    synchronized void waits() {
+        waitsSinceNanos = waitsSinceNanos == null ? (Long) System.nanoTime() : waitsSinceNanos;
+    }
+
+    /** It went on. */
+    synchronized void goesOn() {
+        waitsSinceNanos = null;
     }
 
     synchronized void addForwarded(long measurements) {

@@ -9,7 +9,6 @@ import org.airlog.ingest.batch.Decoder;
 import org.airlog.ingest.kafka.KafkaAddress;
 import org.airlog.ingest.kafka.LogLostException;
 import org.airlog.ingest.kafka.UploadLog;
-import org.airlog.observation.sealing.Seal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +28,7 @@ public final class Forwarder implements AutoCloseable {
 
     private final ForwardingConfig config;
     private final KafkaAddress kafka;
-    private final Seal seal;
+    private final Decoder decoder;
     private final Pace pace;
     private final Runnable onConfirmed;
     private final ForwardCounts counts = new ForwardCounts();
@@ -37,15 +36,15 @@ public final class Forwarder implements AutoCloseable {
     private @Nullable Thread thread;
 
     /** Remembers the configuration. */
-    public Forwarder(ForwardingConfig config, KafkaAddress kafka, Seal seal) {
-        this(config, kafka, seal, Pace.USUAL, () -> {});
+    public Forwarder(ForwardingConfig config, KafkaAddress kafka, Decoder decoder) {
+        this(config, kafka, decoder, Pace.USUAL, () -> {});
     }
 
     /** With another patience; {@code onConfirmed} runs after each confirmation, before it is committed. */
-    Forwarder(ForwardingConfig config, KafkaAddress kafka, Seal seal, Pace pace, Runnable onConfirmed) {
+    Forwarder(ForwardingConfig config, KafkaAddress kafka, Decoder decoder, Pace pace, Runnable onConfirmed) {
         this.config = config;
         this.kafka = kafka;
-        this.seal = seal;
+        this.decoder = decoder;
         this.pace = pace;
         this.onConfirmed = onConfirmed;
     }
@@ -126,7 +125,7 @@ public final class Forwarder implements AutoCloseable {
         var delivery = new Delivery(config, api, new Boxes(account, clock));
         var pause = new RetryPause(pace.shortestPause(), pace.longestPause());
         try (var source = new UploadLog(kafka, startedAt)) {
-            new ForwardingLoop(source, new Decoder(seal), delivery, counts, pause, this::isStopping, onConfirmed).run();
+            new ForwardingLoop(source, decoder, delivery, counts, pause, this::isStopping, onConfirmed).run();
         }
     }
 

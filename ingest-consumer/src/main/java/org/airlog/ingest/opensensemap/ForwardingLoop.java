@@ -3,6 +3,7 @@ package org.airlog.ingest.opensensemap;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.airlog.ingest.batch.Decoder;
+import org.airlog.ingest.batch.LaterVersionException;
 import org.airlog.ingest.kafka.LogUnavailableException;
 import org.airlog.ingest.kafka.PartitionLostException;
 import org.airlog.ingest.kafka.UploadLog;
@@ -95,11 +96,19 @@ final class ForwardingLoop {
             source.rewind();
             String what = "a position cannot be opened, see airlog.sealing.keys: forwarding waits";
             tell(what, e, pause.begin(null), true);
+        } catch (LaterVersionException e) {
+            source.rewind();
+            tell(
+                    "a record of a later version: forwarding waits for a release that reads it",
+                    e,
+                    pause.begin(null),
+                    true);
         }
     }
 
     private void step()
-            throws LogUnavailableException, PartitionLostException, UnopenedException, InterruptedException {
+            throws LogUnavailableException, PartitionLostException, UnopenedException, LaterVersionException,
+                    InterruptedException {
         source.poll(pollLimit());
         Work current = work;
         if (current != null && !source.holds(current.slice())) {
@@ -152,6 +161,7 @@ final class ForwardingLoop {
         try {
             Receipt receipt = delivery.send(addressed);
             pause.reset();
+            counts.goesOn();
             settle(current, addressed, receipt);
         } catch (ApiException e) {
             if (e.mayHaveArrived()) {
@@ -215,6 +225,7 @@ final class ForwardingLoop {
         if (current.cursor().isDone()) {
             source.finish();
             work = null;
+            counts.goesOn();
         } else if (current.mustCommit()) {
             commit(current, current.settled());
         }
@@ -240,7 +251,8 @@ final class ForwardingLoop {
                 e.needsPerson());
     }
 
-    private static void tell(String what, Exception cause, Duration begun, boolean needsPerson) {
+    private void tell(String what, Exception cause, Duration begun, boolean needsPerson) {
+        counts.waits();
         (needsPerson ? log.atError() : log.atWarn())
                 .addKeyValue("pause", begun)
                 .addKeyValue("cause", cause.getMessage())

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import org.airlog.ingest.batch.Decoded;
 import org.airlog.ingest.batch.Decoded.Observed;
 import org.airlog.ingest.batch.Decoder;
+import org.airlog.ingest.batch.LaterVersionException;
 import org.airlog.ingest.batch.LoggedRecord;
 import org.airlog.ingest.kafka.Slice;
 import org.airlog.ingest.opensensemap.plan.Cursor;
@@ -36,8 +37,10 @@ final class Work {
      * Plans {@code slice} and goes to where it stands.
      *
      * @throws UnopenedException where a position cannot be opened, which an operator can mend
+     * @throws LaterVersionException where only a later release can read a record, and it is to wait for one
      */
-    static Work begin(Slice slice, Decoder decoder, ForwardCounts counts) throws UnopenedException {
+    static Work begin(Slice slice, Decoder decoder, ForwardCounts counts)
+            throws UnopenedException, LaterVersionException {
         var records = new ArrayList<ObservationRecord>();
         for (LoggedRecord record : slice.records()) {
             if (record.isReplay()) {

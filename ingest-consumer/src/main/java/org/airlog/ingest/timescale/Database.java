@@ -64,8 +64,21 @@ final class Database implements AutoCloseable {
             connection = opened;
             opened.setAutoCommit(false);
             opened.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            liftDecompressionLimit(opened);
         }
         return connection;
+    }
+
+    /** A batch that merges into compressed chunks unpacks as much as it has to: with the limit it would never get through. */
+    private static void liftDecompressionLimit(Connection opened) throws SQLException {
+        try (var statement = opened.createStatement()) {
+            statement.execute(
+                    """
+                    SELECT set_config(name, '0', false) FROM pg_settings
+                    WHERE name = 'timescaledb.max_tuples_decompressed_per_dml_transaction'
+                    """);
+            opened.commit();
+        }
     }
 
     /** The end of the session rolls back, also where a rollback could not be sent any more. */

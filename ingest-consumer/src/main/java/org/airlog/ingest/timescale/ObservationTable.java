@@ -26,7 +26,7 @@ import org.postgresql.copy.CopyIn;
  *
  * <p>Where new rows are to be expected they are copied straight in. Where not, or where that met a row that is there, the
  * stored rows are looked up, the rules of {@link Landings} merge, and what is new goes in with one COPY, what changes
- * with one UPDATE. What is identical is not touched.
+ * with one statement ({@link ChangedRows}). What is identical is not touched.
  *
  * <p>Statements name only the columns that the transaction's observations have. Rows that PostgreSQL refuses are found by
  * bisecting. One object stands for one transaction.
@@ -61,7 +61,7 @@ final class ObservationTable {
             expectation.learn(!stored.isEmpty());
             landings = Landings.of(candidates, stored);
             bisect(landings.inserts(), this::insert);
-            bisect(landings.updates(), this::update);
+            bisect(landings.updates(), new ChangedRows(connection, columns, this::sensorId)::write);
         } else {
             expectation.learn(false);
         }
@@ -140,48 +140,6 @@ final class ObservationTable {
         } finally {
             if (copy.isActive()) {
                 copy.cancelCopy();
-            }
-        }
-    }
-
-    private void update(List<Landing> rows) throws SQLException {
-        String assignments = columns.stream()
-                .map(column -> ", \"" + column + "\" = changed.\"" + column + '"')
-                .collect(Collectors.joining());
-        String sql =
-                """
-                UPDATE observation o
-                SET received_at = changed.received_at,
-                    extra = CASE WHEN changed.extra IS NULL THEN o.extra
-                                 ELSE coalesce(o.extra, '{}') || changed.extra::jsonb END
-                """
-                        + assignments
-                        + " FROM unnest(?::int[], ?::timestamptz[], ?::timestamptz[], ?::text[]"
-                        + ", ?::float8[]".repeat(columns.size())
-                        + ") AS changed (sensor_id, time, received_at, extra"
-                        + named()
-                        + ") WHERE o.sensor_id = changed.sensor_id AND o.time = changed.time AND o.time BETWEEN ? AND ?";
-        try (var statement = connection.prepareStatement(sql)) {
-            int index = 1;
-            statement.setArray(index++, SqlArrays.ints(connection, rows, row -> sensorId(row.key())));
-            statement.setArray(
-                    index++, SqlArrays.times(connection, rows, row -> row.key().time()));
-            statement.setArray(
-                    index++, SqlArrays.times(connection, rows, row -> row.row().receivedAt()));
-            statement.setArray(index++, SqlArrays.texts(connection, rows, row -> ExtraJson.write(row.row())));
-            for (String column : columns) {
-                statement.setArray(index++, SqlArrays.doubles(connection, rows, row -> row.row()
-                        .readings()
-                        .get(column)));
-            }
-            TimeRange range = TimeRange.of(rows.stream().map(Landing::key).toList());
-            statement.setObject(index++, utc(range.first()));
-            statement.setObject(index, utc(range.last()));
-            int updated = statement.executeUpdate();
-            if (updated != rows.size()) {
-                // Somebody has deleted what was there a moment ago: begin anew.
-                throw new SQLException(
-                        "only " + updated + " of " + rows.size() + " rows were there", SqlFaults.SERIALIZATION_FAILURE);
             }
         }
     }

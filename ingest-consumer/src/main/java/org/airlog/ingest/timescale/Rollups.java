@@ -2,6 +2,7 @@ package org.airlog.ingest.timescale;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -76,7 +77,7 @@ public final class Rollups implements AutoCloseable {
 
     private static Pass run(Connection connection, int mostHours) throws SQLException {
         var taken = PendingHours.take(connection, mostHours);
-        Set<Hour> hours = taken.hours();
+        Set<Hour> hours = countable(connection, taken.hours());
         if (!hours.isEmpty()) {
             var tables = new RollupTables(connection);
             var days = hours.stream().collect(Collectors.groupingBy(Hour::day, TreeMap::new, Collectors.toList()));
@@ -88,10 +89,25 @@ public final class Rollups implements AutoCloseable {
         return new Pass(hours.size(), pending, taken.leavesSome());
     }
 
+    /** Of a time whose rows have been deleted what was counted stays, whatever comes late. */
+    private static Set<Hour> countable(Connection connection, Set<Hour> hours) throws SQLException {
+        Optional<Instant> before = hours.isEmpty() ? Optional.empty() : RetentionMark.droppedBefore(connection);
+        return before.isEmpty()
+                ? hours
+                : hours.stream()
+                        .filter(hour -> !hour.start().isBefore(before.get()))
+                        .collect(Collectors.toSet());
+    }
+
+    /** Whether nobody counts until the end of this transaction of {@code connection}. */
+    static boolean isHeldBack(Connection connection) throws SQLException {
+        return isOurs(connection);
+    }
+
     private static boolean isOurs(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement(
                 """
-                SELECT CASE WHEN to_regclass('rollup_pending') IS NULL THEN false ELSE pg_try_advisory_xact_lock(?) END
+                SELECT CASE WHEN to_regclass('retention') IS NULL THEN false ELSE pg_try_advisory_xact_lock(?) END
                 """)) {
             statement.setLong(1, LOCK);
             try (var result = statement.executeQuery()) {

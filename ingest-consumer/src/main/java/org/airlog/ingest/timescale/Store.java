@@ -30,6 +30,7 @@ public final class Store implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Store.class);
 
     private final DatabaseAddress address;
+    private final Keeping keeping;
     private final Database database;
     private final Schema schema;
     private final SensorTable sensors = new SensorTable();
@@ -38,22 +39,28 @@ public final class Store implements AutoCloseable {
     private final ObservationRecordCodec codec;
     private final ParkedSink parkedSink;
 
-    /** Remembers where to connect; parks in {@code parkedSink}, positions sealed with {@code seal}. */
+    /** The same, where nothing is compressed. */
     public Store(DatabaseAddress address, Seal seal, ParkedSink parkedSink) {
+        this(address, Keeping.AS_IT_IS, seal, parkedSink);
+    }
+
+    /** Remembers where to connect; parks in {@code parkedSink}, positions sealed with {@code seal}. */
+    public Store(DatabaseAddress address, Keeping keeping, Seal seal, ParkedSink parkedSink) {
         this.address = address;
+        this.keeping = keeping;
         this.database = new Database(address);
         this.schema = new Schema(database);
         this.codec = new ObservationRecordCodec(seal);
         this.parkedSink = parkedSink;
     }
 
-    /** Brings the schema up to date; a migration that cannot be applied at all is thrown as an unchecked exception. */
-    public void migrate() throws StoreUnavailableException, FencedException, ParkingUnavailableException {
+    /**
+     * Brings the schema up to date, and empty tables to what this database has best; returns what they are made of. A migration
+     * that cannot be applied at all is thrown as an unchecked exception.
+     */
+    public Storage migrate() throws StoreUnavailableException {
         Migrations.run(address);
-        database.inTransaction(connection -> {
-            Migrations.tellStorage(connection);
-            return true;
-        });
+        return Hypertables.settle(address, keeping);
     }
 
     /**

@@ -130,7 +130,7 @@ class BatchPlanTest {
         Observed first = rogue(0, NOON, at(NOON), at(NOON.plusSeconds(1)));
         var origin = first.origin();
         var replay = new Observed(
-                new LoggedRecord(PARTITION, 0, origin.key(), origin.value(), origin.statedCount(), true),
+                new LoggedRecord(PARTITION, 0, origin.key(), origin.value(), origin.statedCount(), true, null),
                 first.suid(),
                 first.content());
         Batch batch = BatchPlan.of(List.of(replay), Map.of(PARTITION, 0L)).get(0);

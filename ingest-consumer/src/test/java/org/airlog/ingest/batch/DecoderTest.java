@@ -7,6 +7,7 @@ import static org.airlog.ingest.batch.Samples.rogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +36,7 @@ class DecoderTest {
     private static final Position HERE = new Position(51.5, -0.15, null);
     private static final LogPartition REGISTRY = new LogPartition(new UUID(8, 8), SensorRecord.TOPIC, 0);
 
-    private final Decoder decoder = new Decoder(Samples.SEAL);
+    private final Decoder decoder = new Decoder(Samples.SEAL, LaterVersions.WAIT);
 
     @Test
     void readsWhatTheDoorWrote() throws Exception {
@@ -63,9 +64,47 @@ class DecoderTest {
     @Test
     void aPositionUnderAKeyThatIsMissingHereIsForAnOperator() {
         Observed written = rogue(3, NOON, new Observation(NOON, Clock.DEVICE, Map.of("PM10", 1.0), Map.of(), HERE));
-        var withoutTheKey = new Decoder(new Seal(List.of(SealingKey.parse("other:" + "11".repeat(32)))));
+        var withoutTheKey =
+                new Decoder(new Seal(List.of(SealingKey.parse("other:" + "11".repeat(32)))), LaterVersions.WAIT);
 
         assertThatThrownBy(() -> withoutTheKey.decode(written.origin())).isInstanceOf(UnopenedException.class);
+    }
+
+    @Test
+    void aWholeRecordOfALaterVersionWaitsForALaterRelease() throws Exception {
+        Observed written = rogue(3, NOON, Samples.observation(NOON, Map.of("PM10", 1.0)));
+        SensorRecord registration = registration();
+
+        assertThatThrownBy(() -> decoder.decode(later(written.origin())))
+                .isInstanceOf(LaterVersionException.class)
+                .hasMessage("airlog.observations 0:3 is a record of a later version than this release reads");
+        assertThatThrownBy(() -> decoder.decode(later(logged(registration.key(), registration))))
+                .isInstanceOf(LaterVersionException.class);
+    }
+
+    @Test
+    void aRecordOfALaterVersionIsParkedWhereThatIsWanted() throws Exception {
+        Observed written = rogue(3, NOON, Samples.observation(NOON, Map.of("PM10", 1.0)));
+
+        assertThat(new Decoder(Samples.SEAL, LaterVersions.PARK).decode(later(written.origin())))
+                .isInstanceOfSatisfying(Undecodable.class, parked -> assertThat(parked.detail())
+                        .isEqualTo("record has version 2, this program reads 1"));
+    }
+
+    @Test
+    void bytesThatOnlyBeginLikeALaterVersionAreUndecodable() throws Exception {
+        byte[] whole = later(rogue(3, NOON, Samples.observation(NOON, Map.of("PM10", 1.0)))
+                        .origin())
+                .value()
+                .bytes();
+        byte[] cut = Arrays.copyOf(whole, whole.length - 1);
+        byte[] followed = Arrays.copyOf(whole, whole.length + 1);
+        byte[] absurd = {(byte) 0x91, (byte) 0xcd, 0x10, 0x00};
+
+        for (byte[] bytes : List.of(cut, followed, absurd, new byte[0], new byte[] {(byte) 0x90})) {
+            assertThat(decoder.decode(new LoggedRecord(PARTITION, 0, Payload.of(SUID.toBytes()), Payload.of(bytes), 1)))
+                    .isInstanceOf(Undecodable.class);
+        }
     }
 
     @Test
@@ -88,7 +127,7 @@ class DecoderTest {
         Sealed location = Objects.requireNonNull(content.location());
         SensorRecord renewal =
                 SensorRecord.resealed(content, null, both.sealAnew(location, content.key(), renewalKey), NOON);
-        var after = new Decoder(new Seal(List.of(other)));
+        var after = new Decoder(new Seal(List.of(other)), LaterVersions.WAIT);
         LoggedRecord logged = logged(content.key(), content);
 
         assertThatThrownBy(() -> after.decode(logged)).isInstanceOf(UnopenedException.class);
@@ -115,6 +154,14 @@ class DecoderTest {
 
         assertThat(decoder.decode(logged(SensorRecord.key(Samples.OTHER_SUID, content.registration()), content)))
                 .isInstanceOf(Undecodable.class);
+    }
+
+    /** The second byte of either format is its version. */
+    private static LoggedRecord later(LoggedRecord record) {
+        byte[] bytes = record.value().bytes().clone();
+        bytes[1] = 2;
+        return new LoggedRecord(
+                record.partition(), record.offset(), record.key(), Payload.of(bytes), record.statedCount());
     }
 
     private static LoggedRecord logged(byte[] key, SensorRecord content) {

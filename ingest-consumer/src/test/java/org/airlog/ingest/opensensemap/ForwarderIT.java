@@ -16,6 +16,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.airlog.ingest.batch.Decoder;
+import org.airlog.ingest.batch.LaterVersions;
 import org.airlog.ingest.kafka.UploadLog;
 import org.airlog.ingest.opensensemap.OpenSenseMapServer.Fault;
 import org.airlog.ingest.opensensemap.OpenSenseMapServer.Generation;
@@ -253,7 +255,8 @@ class ForwarderIT {
         assertThat(server.stored()).isEmpty();
 
         var both = new Seal(List.of(SealingKey.parse("test:" + "5a".repeat(32)), otherKey));
-        Forwarder with = new Forwarder(server.config(), topic.address(), both, QUICK, () -> {});
+        Forwarder with =
+                new Forwarder(server.config(), topic.address(), new Decoder(both, LaterVersions.WAIT), QUICK, () -> {});
         forwarders.add(with);
         with.start();
         awaitForwarded(with, 2);
@@ -413,7 +416,12 @@ class ForwarderIT {
     }
 
     private Forwarder start(Runnable onConfirmed) {
-        var forwarder = new Forwarder(server.config(), topic.address(), UploadTopic.SEAL, QUICK, onConfirmed);
+        var forwarder = new Forwarder(
+                server.config(),
+                topic.address(),
+                new Decoder(UploadTopic.SEAL, LaterVersions.WAIT),
+                QUICK,
+                onConfirmed);
         forwarders.add(forwarder);
         forwarder.start();
         return forwarder;

@@ -58,6 +58,11 @@ public final class SensorFile {
         }
     }
 
+    /** The place at {@code file}, whatever is there. */
+    public static SensorFile at(Path file) {
+        return new SensorFile(file);
+    }
+
     /** Where it is. */
     public Path path() {
         return properties.file();

@@ -13,10 +13,12 @@ import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Keys;
 import org.airlog.configuration.Settings;
 import org.airlog.configuration.TlsKeys;
+import org.airlog.ingest.timescale.DatabaseAddress;
 import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.launcher.secret.PrivateProperties;
 import org.airlog.launcher.up.DatabaseUrl;
 import org.airlog.launcher.up.DevelopmentCertificate;
+import org.airlog.launcher.up.RunningFile;
 import org.airlog.launcher.up.SecretsFile;
 import org.airlog.tls.Authorities;
 
@@ -38,19 +40,34 @@ public final class OperatorSettings {
     /** Reads both; throws with one line that tells all faults. */
     static OperatorSettings load(Path dataDirectory, Optional<Path> config, Map<String, String> environment)
             throws CommandFailedException {
-        Path secrets = SecretsFile.in(dataDirectory);
         try {
-            var values = new HashMap<>(new PrivateProperties(secrets).load());
+            var values = new HashMap<>(kept(dataDirectory));
             Map<String, String> written = Settings.written(config, environment);
             written.values().removeIf(String::isBlank);
             values.putAll(written);
-            return new OperatorSettings(
-                    Settings.of(values, List.of()), secrets, DevelopmentCertificate.authorityIn(dataDirectory));
-        } catch (IOException e) {
-            throw new CommandFailedException("cannot read " + secrets + ": " + e, e);
+            return of(dataDirectory, Settings.of(values, List.of()));
         } catch (ConfigException e) {
             throw new CommandFailedException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** Takes what has been read already, beside the {@code airlog up} of {@code dataDirectory}. */
+    public static OperatorSettings of(Path dataDirectory, Settings settings) {
+        return new OperatorSettings(
+                settings, SecretsFile.in(dataDirectory), DevelopmentCertificate.authorityIn(dataDirectory));
+    }
+
+    /** What {@code airlog up} keeps of itself in {@code dataDirectory}, by key name; nothing where there is none. */
+    public static Map<String, String> kept(Path dataDirectory) throws CommandFailedException {
+        var kept = new HashMap<String, String>();
+        for (Path file : List.of(RunningFile.in(dataDirectory), SecretsFile.in(dataDirectory))) {
+            try {
+                kept.putAll(new PrivateProperties(file).load());
+            } catch (IOException e) {
+                throw new CommandFailedException("cannot read " + file + ": " + e, e);
+            }
+        }
+        return kept;
     }
 
     /** All of them. */
@@ -78,7 +95,7 @@ public final class OperatorSettings {
     }
 
     /** Those that are configured, else the one that {@code airlog up} has made, beside those of the JDK. */
-    private Authorities authorities() throws CommandFailedException {
+    public Authorities authorities() throws CommandFailedException {
         try {
             return Authorities.in(settings.find(TlsKeys.AUTHORITIES)
                     .or(() -> Optional.of(madeAuthority).filter(Files::isRegularFile)));
@@ -89,6 +106,12 @@ public final class OperatorSettings {
 
     /** Connects to the database at {@code url}, or where the configuration has it. */
     SensorRows rows(Optional<String> url) throws CommandFailedException {
+        DatabaseAddress address = database(url);
+        return SensorRows.open(address.url(), address.user(), address.password());
+    }
+
+    /** The database at {@code url}, or where the configuration has it, and who we are there. */
+    public DatabaseAddress database(Optional<String> url) throws CommandFailedException {
         DatabaseUrl database = DatabaseUrl.parse(url.orElseGet(() -> settings.get(Keys.DATABASE_URL)));
         String user = database.user().orElseGet(() -> settings.get(Keys.DATABASE_USER));
         String password = database.password()
@@ -96,7 +119,7 @@ public final class OperatorSettings {
                 .orElseThrow(() -> new CommandFailedException("no password of the database in " + secrets
                         + ": name the data directory of airlog up by --data-dir, or set "
                         + Keys.DATABASE_PASSWORD.environmentVariable()));
-        return SensorRows.open(database.jdbc(), user, password);
+        return new DatabaseAddress(database.jdbc(), user, password);
     }
 
     private static URI parse(String url) throws CommandFailedException {

@@ -53,9 +53,19 @@ public final class SensorsCommand {
                 description = "Properties airlog.*. Default: the file that AIRLOG_CONFIG names.")
         private @Nullable Path config;
 
+        /** Where {@code airlog up} keeps what it has made. */
+        public Path dataDirectory() {
+            return dataDirectory;
+        }
+
+        /** The file that an option names. */
+        public Optional<Path> config() {
+            return Optional.ofNullable(config);
+        }
+
         /** What they say. */
         public OperatorSettings settings() throws CommandFailedException {
-            return OperatorSettings.load(dataDirectory, Optional.ofNullable(config), System.getenv());
+            return OperatorSettings.load(dataDirectory, config(), System.getenv());
         }
     }
 

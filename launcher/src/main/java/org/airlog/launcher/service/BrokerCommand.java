@@ -5,13 +5,16 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.airlog.configuration.Key;
 import org.airlog.configuration.Keys;
 import org.airlog.configuration.Settings;
 import org.airlog.configuration.TlsKeys;
 import org.airlog.embedded.EmbeddedBroker;
 import org.airlog.embedded.PackedExtension;
 import org.airlog.launcher.console.CommandFailedException;
+import org.airlog.management.ProcessMeters;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -44,8 +47,18 @@ public final class BrokerCommand extends ServiceCommand {
                 settings.get(Keys.MQTT_BIND),
                 OptionalInt.of(settings.get(Keys.MQTT_PORT)),
                 BrokerValues.tls(settings),
-                new PackedExtension(Distribution.extension(), BrokerValues.of(values)));
+                new PackedExtension(Distribution.extension(), BrokerValues.forExtension(values, written, file())));
         return new Service() {
+            @Override
+            public List<Key<?>> required() {
+                return List.of(Keys.SEALING_KEYS);
+            }
+
+            @Override
+            public Optional<ProcessMeters> meters() {
+                return Optional.empty();
+            }
+
             @Override
             public String start() throws IOException {
                 broker.start();

@@ -1,5 +1,6 @@
 package org.airlog.launcher.service;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +25,34 @@ public final class BrokerValues {
             Keys.PORTAL_MQTT_PASSWORD,
             Keys.OPENSENSEMAP_PASSWORD);
 
+    /** What names, in the extension's own file, the one that it shares with others. */
+    private static final String SHARED = "airlog.config";
+
     private BrokerValues() {}
 
-    /** What the extension is handed in a file of its own: {@code values} by key name, without the secrets of others. */
-    public static Map<String, String> of(Map<String, String> values) {
-        var ofBroker = new HashMap<>(values);
-        NOT_FOR_THE_BROKER.forEach(key -> ofBroker.remove(key.name()));
-        return Map.copyOf(ofBroker);
+    /**
+     * What the extension is handed in a file of its own: which file it shares with us, and over it those of {@code values} that
+     * are not {@code written} there or in the environment, without the secrets of others. The rest it reads itself, and again
+     * whenever that changes.
+     */
+    public static Map<String, String> forExtension(
+            Map<String, String> values, Map<String, String> written, Optional<Path> shared) {
+        var own = new HashMap<String, String>();
+        values.forEach((name, value) -> {
+            if (!value.equals(written.get(name))) {
+                own.put(name, value);
+            }
+        });
+        NOT_FOR_THE_BROKER.forEach(key -> own.remove(key.name()));
+        // Relative to where we are, not to the extension.
+        for (Key<?> file : List.of(TlsKeys.CERTIFICATE, TlsKeys.PRIVATE_KEY)) {
+            String path = values.get(file.name());
+            if (path != null) {
+                own.put(file.name(), Path.of(path).toAbsolutePath().toString());
+            }
+        }
+        shared.ifPresent(file -> own.put(SHARED, file.toAbsolutePath().toString()));
+        return Map.copyOf(own);
     }
 
     /** MQTT over TLS, where there is a certificate; throws a {@link ConfigException} where half of what it needs is set. */

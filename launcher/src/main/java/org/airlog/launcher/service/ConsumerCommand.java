@@ -1,11 +1,16 @@
 package org.airlog.launcher.service;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.airlog.configuration.Key;
 import org.airlog.configuration.Settings;
+import org.airlog.configuration.reload.Reloadable;
 import org.airlog.ingest.Ingest;
 import org.airlog.ingest.IngestConfig;
+import org.airlog.management.ProcessMeters;
 import picocli.CommandLine.Command;
 
 /** {@code airlog consumer}: Kafka to TimescaleDB or PostgreSQL. */
@@ -23,6 +28,25 @@ public final class ConsumerCommand extends ServiceCommand {
         String host = config.management().getHostString();
         var ingest = new Ingest(config);
         return new Service() {
+            @Override
+            public List<Key<?>> required() {
+                return IngestConfig.REQUIRED;
+            }
+
+            @Override
+            public List<Reloadable> reloadables() {
+                return List.of(settings -> {
+                    // Nothing of it is taken while it runs, yet what is wrong is told.
+                    var unused = IngestConfig.of(settings);
+                    return () -> {};
+                });
+            }
+
+            @Override
+            public Optional<ProcessMeters> meters() {
+                return Optional.of(ingest.meters());
+            }
+
             @Override
             public String start() throws IOException {
                 ingest.start();

@@ -2,6 +2,8 @@ package org.airlog.launcher.service;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -9,8 +11,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Settings;
+import org.airlog.configuration.reload.LogLevels;
+import org.airlog.configuration.reload.Reload;
 import org.airlog.launcher.console.CommandFailedException;
+import org.airlog.launcher.console.Logs;
 import org.airlog.launcher.console.StopSignal;
+import org.airlog.management.ProcessMeters;
+import org.airlog.management.ReloadMeters;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,11 +51,22 @@ abstract class ServiceCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws CommandFailedException {
         var signal = StopSignal.listen();
-        // Before the first logger is made: they read it when they are.
-        System.setProperty("logback.configurationFile", "org/airlog/launcher/logback-service.xml");
+        try {
+            Map<String, String> written = written();
+            // Before the first logger is made.
+            Logs.configure("service", spec.name(), written);
+            return run(signal, written);
+        } catch (ConfigException e) {
+            throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private int run(StopSignal signal, Map<String, String> written) throws CommandFailedException {
         Logger log = LoggerFactory.getLogger(ServiceCommand.class);
         String name = spec.name();
-        try (Service service = service(Settings.written(Optional.ofNullable(config), System.getenv()))) {
+        try (Service service = service(written);
+                Reload reload = reload(service, written)) {
+            reload.start();
             spec.commandLine().getOut().println("READY " + (name + " " + service.start()).strip());
             spec.commandLine().getOut().flush();
             CompletableFuture.anyOf(signal.received(), service.ended()).get();
@@ -61,8 +79,6 @@ abstract class ServiceCommand implements Callable<Integer> {
             }
             log.error("The {} has ended by itself", name);
             return FAILED;
-        } catch (ConfigException e) {
-            throw new CommandFailedException(String.valueOf(e.getMessage()), e);
         } catch (IOException e) {
             throw new CommandFailedException("the " + name + " did not start: " + e.getMessage(), e);
         } catch (ExecutionException e) {
@@ -72,5 +88,25 @@ abstract class ServiceCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
             return FAILED;
         }
+    }
+
+    /** The file that says how to run, if there is one. */
+    final Optional<Path> file() {
+        return Settings.file(Optional.ofNullable(config), System.getenv()).map(Path::toAbsolutePath);
+    }
+
+    private Map<String, String> written() {
+        return Settings.written(file(), System.getenv());
+    }
+
+    /** Of what follows the configuration by itself, it is only how much loggers tell at first. */
+    private Reload reload(Service service, Map<String, String> written) {
+        var parts = new ArrayList<>(service.reloadables());
+        parts.add(new LogLevels());
+        Optional<ProcessMeters> meters = service.meters();
+        List<Path> files = meters.isPresent() ? file().stream().toList() : List.of();
+        var reload = new Reload(files, this::written, written, service.required(), parts);
+        meters.ifPresent(counting -> ReloadMeters.bind(counting, reload));
+        return reload;
     }
 }

@@ -6,14 +6,21 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.airlog.configuration.ConfigException;
+import org.airlog.configuration.Key;
 import org.airlog.configuration.Keys;
+import org.airlog.configuration.Settings;
+import org.airlog.configuration.TlsKeys;
+import org.airlog.configuration.reload.LogLevels;
+import org.airlog.configuration.reload.Reload;
 import org.airlog.embedded.EmbeddedBroker;
 import org.airlog.embedded.EmbeddedKafka;
 import org.airlog.embedded.EmbeddedPostgres;
@@ -25,6 +32,8 @@ import org.airlog.ingest.Ingest;
 import org.airlog.ingest.IngestConfig;
 import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.launcher.service.Distribution;
+import org.airlog.management.ProcessMeters;
+import org.airlog.management.ReloadMeters;
 import org.airlog.portal.Portal;
 import org.airlog.portal.PortalConfig;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +60,7 @@ final class Platform implements AutoCloseable {
     private final CompletableFuture<String> died = new CompletableFuture<>();
     private int mqttPort;
     private int httpPort;
+    private String managed = "";
     private OptionalInt httpsPort = OptionalInt.empty();
     private OptionalInt mqttsPort = OptionalInt.empty();
 
@@ -78,6 +88,7 @@ final class Platform implements AutoCloseable {
         checkConfig();
         checkPorts();
         log.info("Starting in {}", directory.path());
+        new LogLevels().prepare(config.settings()).run();
         try {
             // Both to their end, whatever the other does: nothing may be starting while the rest is closed.
             CompletableFuture.allOf(
@@ -89,8 +100,16 @@ final class Platform implements AutoCloseable {
             }
             startBroker();
             Ingest ingest = startIngest();
-            config.watchParts(ingest.managementPort());
-            startGateway(startPortal());
+            config.chooseGatewayManagementPort();
+            managed = WatchedParts.addresses(config.settings(), ingest.managementPort());
+            config.watchParts(managed);
+            // One port for both, and so one for what they count.
+            var meters = ProcessMeters.of("gateway");
+            Portal portal = startPortal(meters);
+            Gateway gateway = startGateway(portal, meters);
+            Reload reload = config.reload(List.of(portal, gateway, new LogLevels()));
+            ReloadMeters.bind(meters, reload);
+            start("Following the configuration", reload::start, reload);
             new Readiness(URI.create(httpUrl()), ingest::isReading).await();
         } catch (CompletionException e) {
             throw CommandFailedException.of(e);
@@ -176,18 +195,20 @@ final class Platform implements AutoCloseable {
         return ingest;
     }
 
-    private Portal startPortal() {
-        var portal = new Portal(PortalConfig.of(config.settings(PortalConfig.REQUIRED)));
+    private Portal startPortal(ProcessMeters meters) {
+        var portal = new Portal(PortalConfig.of(config.settings(PortalConfig.REQUIRED)), meters);
         start("Portal", portal::start, portal);
         return portal;
     }
 
     /** On its port the portal is looked at. */
-    private void startGateway(Portal portal) {
-        var gateway = new Gateway(GatewayConfig.of(config.settings(GatewayConfig.REQUIRED)), portal.paths()::addTo);
+    private Gateway startGateway(Portal portal, ProcessMeters meters) {
+        var gateway =
+                new Gateway(GatewayConfig.of(config.settings(GatewayConfig.REQUIRED)), portal.paths()::addTo, meters);
         start("Gateway", gateway::start, gateway);
         httpPort = gateway.port();
         httpsPort = gateway.httpsPort();
+        return gateway;
     }
 
     /** Notes the part before it starts: what breaks off half way is closed as well. */
@@ -227,10 +248,29 @@ final class Platform implements AutoCloseable {
                         mqttPort,
                         config.settings().get(Keys.KAFKA_BOOTSTRAP_SERVERS),
                         DatabaseUrl.uri(jdbcUrl(), databaseUser(), databasePassword()),
+                        managed,
                         httpsPort,
                         mqttsPort,
                         config.authority())
                 .toString();
+    }
+
+    /** Where everything is, by configuration key: for commands beside this one. */
+    Map<String, String> addresses() {
+        Settings settings = config.settings();
+        var addresses = new HashMap<String, String>();
+        for (Key<?> key : RunningFile.KEYS) {
+            settings.find(key).ifPresent(value -> addresses.put(key.name(), String.valueOf(value)));
+        }
+        addresses.put(Keys.HTTP_BIND.name(), config.httpBind());
+        addresses.put(Keys.HTTP_PORT.name(), Integer.toString(httpPort));
+        addresses.put(Keys.PORTAL_BIND.name(), config.httpBind());
+        addresses.put(Keys.PORTAL_PORT.name(), Integer.toString(httpPort));
+        addresses.put(Keys.MQTT_BIND.name(), config.mqttBind());
+        addresses.put(Keys.MQTT_PORT.name(), Integer.toString(mqttPort));
+        httpsPort.ifPresent(port -> addresses.put(TlsKeys.HTTPS_PORT.name(), Integer.toString(port)));
+        mqttsPort.ifPresent(port -> addresses.put(TlsKeys.MQTTS_PORT.name(), Integer.toString(port)));
+        return addresses;
     }
 
     String httpUrl() {

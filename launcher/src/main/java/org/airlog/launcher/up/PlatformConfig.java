@@ -3,21 +3,28 @@ package org.airlog.launcher.up;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.airlog.configuration.ConfigException;
 import org.airlog.configuration.Key;
 import org.airlog.configuration.Keys;
 import org.airlog.configuration.LimitKeys;
 import org.airlog.configuration.Settings;
 import org.airlog.configuration.TlsKeys;
+import org.airlog.configuration.reload.Reload;
+import org.airlog.configuration.reload.Reloadable;
 import org.airlog.embedded.TlsListener;
+import org.airlog.gateway.GatewayConfig;
+import org.airlog.ingest.IngestConfig;
 import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.launcher.service.BrokerValues;
+import org.airlog.portal.PortalConfig;
 
 /**
  * The configuration of all parts: what the operator's file and environment say, below it what {@code up} does
@@ -27,8 +34,13 @@ final class PlatformConfig {
 
     private static final int ANY_FREE_PORT = 0;
     private static final String LOOPBACK = "127.0.0.1";
+    private static final List<Key<?>> REQUIRED = Stream.of(
+                    IngestConfig.REQUIRED, PortalConfig.REQUIRED, GatewayConfig.REQUIRED)
+            .flatMap(List::stream)
+            .toList();
 
     private final UpOptions options;
+    private final Map<String, String> written;
     private final Map<String, String> values = new ConcurrentHashMap<>();
     private final Optional<String> externalKafka;
     private final Optional<DatabaseUrl> externalDatabase;
@@ -37,13 +49,12 @@ final class PlatformConfig {
     /** Reads the file and the environment; throws {@link ConfigException} with all their faults. */
     PlatformConfig(UpOptions options, DataDirectory directory) throws CommandFailedException {
         this.options = options;
-        Map<String, String> written = Settings.written(options.config(), options.environment());
-        // Blank means unset, here as everywhere.
-        written.values().removeIf(String::isBlank);
+        this.written = written();
         values.put(Keys.BROKER_DATA_DIR.name(), directory.registry().toString());
         // Two installations on one machine must not meet at a port that no option of this command names.
         values.put(Keys.BROKER_MANAGEMENT_PORT.name(), Integer.toString(ANY_FREE_PORT));
         values.put(Keys.INGEST_MANAGEMENT_PORT.name(), Integer.toString(ANY_FREE_PORT));
+        values.put(Keys.GATEWAY_MANAGEMENT_PORT.name(), Integer.toString(ANY_FREE_PORT));
         values.putAll(written);
 
         values.putIfAbsent(Keys.MQTT_BIND.name(), values.getOrDefault(Keys.HTTP_BIND.name(), LOOPBACK));
@@ -136,9 +147,17 @@ final class PlatformConfig {
         }
     }
 
+    /** The portal is told where the gateway will be asked how it does before that one starts. */
+    void chooseGatewayManagementPort() throws CommandFailedException {
+        if (settings().get(Keys.GATEWAY_MANAGEMENT_PORT) == ANY_FREE_PORT) {
+            int port = Ports.anyFree(settings().get(Keys.GATEWAY_MANAGEMENT_BIND));
+            values.put(Keys.GATEWAY_MANAGEMENT_PORT.name(), Integer.toString(port));
+        }
+    }
+
     /** The operator's view looks at the parts of this process, unless it is told at which. */
-    void watchParts(int ingestManagementPort) {
-        values.putIfAbsent(Keys.PORTAL_WATCHED.name(), WatchedParts.addresses(settings(), ingestManagementPort));
+    void watchParts(String addresses) {
+        values.putIfAbsent(Keys.PORTAL_WATCHED.name(), addresses);
     }
 
     /** A Kafka that is not ours to start. */
@@ -163,9 +182,36 @@ final class PlatformConfig {
 
     /** What the extension reads, as a file. */
     Map<String, String> ofBroker() {
-        Map<String, String> ofBroker = BrokerValues.of(values);
-        rejectContradictions(ofBroker);
+        Map<String, String> ofBroker = BrokerValues.forExtension(values, written, file());
+        rejectContradictions(ofBroker.keySet());
         return ofBroker;
+    }
+
+    /** Will have {@code parts} take what changes in the operator's file; what the command itself has set stays over it. */
+    Reload reload(List<Reloadable> parts) {
+        var own = new HashMap<>(values);
+        own.entrySet().removeIf(set -> set.getValue().equals(written.get(set.getKey())));
+        return new Reload(
+                file().stream().toList(),
+                () -> {
+                    Map<String, String> anew = written();
+                    anew.putAll(own);
+                    return anew;
+                },
+                values,
+                REQUIRED,
+                parts);
+    }
+
+    private Optional<Path> file() {
+        return Settings.file(options.config(), options.environment());
+    }
+
+    /** Blank means unset, here as everywhere. */
+    private Map<String, String> written() {
+        Map<String, String> written = Settings.written(options.config(), options.environment());
+        written.values().removeIf(String::isBlank);
+        return written;
     }
 
     /** Where HTTP listens. */
@@ -207,14 +253,15 @@ final class PlatformConfig {
     }
 
     /** The extension lets variables win over its file, so one that says something else would win over the command line. */
-    private void rejectContradictions(Map<String, String> ofBroker) {
+    private void rejectContradictions(Set<String> ofBroker) {
         var faults = new ArrayList<String>();
         for (Key<?> key : Keys.ALL) {
             String variable = options.environment().get(key.environmentVariable());
-            String value = ofBroker.get(key.name());
+            String value = values.get(key.name());
             if (variable != null
                     && !variable.isBlank()
                     && value != null
+                    && ofBroker.contains(key.name())
                     && !variable.strip().equals(value.strip())) {
                 faults.add(key.environmentVariable() + ": says something else than the command line, unset it");
             }

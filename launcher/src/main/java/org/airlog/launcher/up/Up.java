@@ -1,5 +1,6 @@
 package org.airlog.launcher.up;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
@@ -10,7 +11,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.airlog.configuration.ConfigException;
+import org.airlog.configuration.Settings;
 import org.airlog.launcher.console.CommandFailedException;
+import org.airlog.launcher.console.Logs;
 import org.airlog.launcher.console.StopSignal;
 import org.airlog.launcher.demo.Demo;
 import org.slf4j.Logger;
@@ -44,13 +47,19 @@ final class Up {
         try (var directory = DataDirectory.take(options.dataDirectory())) {
             // Before the first logger is made: they read it when they are.
             System.setProperty("airlog.log.directory", directory.log().toString());
-            System.setProperty("logback.configurationFile", "org/airlog/launcher/logback-up.xml");
+            Logs.configure("up", "up", Settings.written(options.config(), options.environment()));
             Logger log = LoggerFactory.getLogger(Up.class);
+            var running = new RunningFile(directory.path());
+            running.forget();
             try (var platform = new Platform(config(directory), directory)) {
                 return run(platform, directory, signal, log);
+            } finally {
+                running.forget();
             }
         } catch (ConfigException e) {
             throw new CommandFailedException(String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new CommandFailedException("cannot use the data directory: " + e, e);
         }
     }
 
@@ -61,6 +70,7 @@ final class Up {
         var unused = starter.submit(() -> {
             try {
                 platform.start();
+                running(platform, directory);
                 out.println(platform.readyLine());
                 out.flush();
                 if (options.isDemo()) {
@@ -91,6 +101,15 @@ final class Up {
                         "The start has not ended within {} s, stopping what runs all the same",
                         FOR_A_BROKEN_OFF_START.toSeconds());
             }
+        }
+    }
+
+    /** The commands beside this one look there for where everything is. */
+    private static void running(Platform platform, DataDirectory directory) throws CommandFailedException {
+        try {
+            new RunningFile(directory.path()).write(platform.addresses());
+        } catch (IOException e) {
+            throw new CommandFailedException("cannot keep where everything is: " + e, e);
         }
     }
 

@@ -15,7 +15,7 @@ final class WatchedParts {
     static String addresses(Settings settings, int ingestManagementPort) {
         return Stream.of(
                         address(settings, Keys.BROKER_MANAGEMENT_BIND, settings.get(Keys.BROKER_MANAGEMENT_PORT)),
-                        address(settings, Keys.HTTP_BIND, settings.get(Keys.HTTP_PORT)),
+                        address(settings, Keys.GATEWAY_MANAGEMENT_BIND, settings.get(Keys.GATEWAY_MANAGEMENT_PORT)),
                         address(settings, Keys.INGEST_MANAGEMENT_BIND, ingestManagementPort))
                 .flatMap(address -> address)
                 .collect(Collectors.joining(","));

@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 class ReadyLineTest {
 
     private static final String PLAIN =
-            "READY http=http://127.0.0.1:8080 mqtt=mqtt://[::1]:1883 kafka=127.0.0.1:9092 database=postgresql://a:b@c/d";
+            "READY http=http://127.0.0.1:8080 mqtt=mqtt://[::1]:1883 kafka=127.0.0.1:9092 database=postgresql://a:b@c/d"
+                    + " management=http://127.0.0.1:9095,http://127.0.0.1:9096";
 
     @Test
     void beginsAsItAlwaysHas() {
@@ -33,6 +34,7 @@ class ReadyLineTest {
                         1883,
                         "127.0.0.1:9092",
                         "postgresql://a:b@c/d",
+                        "http://127.0.0.1:9095,http://127.0.0.1:9096",
                         https,
                         mqtts,
                         authority)

@@ -12,15 +12,15 @@ class WatchedPartsTest {
     @Test
     void namesEachPartWhereItCanBeReached() {
         assertThat(addresses(Map.of(
-                        "airlog.http.bind", "0.0.0.0",
-                        "airlog.http.port", "8080",
+                        "airlog.gateway.management-bind", "0.0.0.0",
+                        "airlog.gateway.management-port", "9097",
                         "airlog.broker.management-port", "9095")))
-                .isEqualTo("http://127.0.0.1:9095,http://127.0.0.1:8080,http://127.0.0.1:40001");
+                .isEqualTo("http://127.0.0.1:9095,http://127.0.0.1:9097,http://127.0.0.1:40001");
     }
 
     @Test
     void leavesOutWhatHasNoPortYet() {
-        assertThat(addresses(Map.of("airlog.http.port", "0", "airlog.broker.management-port", "0")))
+        assertThat(addresses(Map.of("airlog.gateway.management-port", "0", "airlog.broker.management-port", "0")))
                 .isEqualTo("http://127.0.0.1:40001");
     }
 

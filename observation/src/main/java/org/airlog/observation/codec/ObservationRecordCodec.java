@@ -90,6 +90,11 @@ public final class ObservationRecordCodec {
         }
     }
 
+    /** Whether a later release can read {@code bytes}, which this one cannot: they are whole, and of a later version. */
+    public static boolean isOfLaterVersion(byte[] bytes) {
+        return WireFormat.isOfLaterVersion(bytes, VERSION);
+    }
+
     private void pack(MessageBufferPacker packer, Suid suid, Observation observation) throws IOException {
         packer.packArrayHeader(OBSERVATION_ELEMENTS);
         packer.packLong(micros(observation.time())).packInt(observation.clock().code());

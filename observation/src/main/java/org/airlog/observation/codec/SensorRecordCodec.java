@@ -102,6 +102,11 @@ public final class SensorRecordCodec {
         }
     }
 
+    /** Whether a later release can read {@code bytes}, which this one cannot: they are whole, and of a later version. */
+    public static boolean isOfLaterVersion(byte[] bytes) {
+        return WireFormat.isOfLaterVersion(bytes, VERSION);
+    }
+
     private static void packSuccession(MessageBufferPacker packer, Succession succession) throws IOException {
         packUuid(packer, succession.secretOf());
         packUuid(packer, succession.kept());

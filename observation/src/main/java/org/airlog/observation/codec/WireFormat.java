@@ -12,6 +12,8 @@ import org.airlog.observation.UuidBytes;
 final class WireFormat {
 
     private static final long MICROS_PER_SECOND = 1_000_000;
+    /** One byte of MessagePack: what claims more is no version that Airlog will ever have. */
+    private static final long HIGHEST_VERSION = 127;
 
     private WireFormat() {}
 
@@ -26,6 +28,26 @@ final class WireFormat {
             throw new Refusal(Reason.MALFORMED, "record has version " + found + ", this program reads " + version);
         }
         return extraElements(elements, known, "record");
+    }
+
+    /**
+     * Whether {@code bytes} are a whole record of a later version than {@code known}: one that this program cannot read and a
+     * later release can. Anything less than whole is no record of any version.
+     */
+    static boolean isOfLaterVersion(byte[] bytes, int known) {
+        try {
+            var reader = new MessagePackReader(bytes);
+            int elements = reader.array("record");
+            if (elements < 1) {
+                return false;
+            }
+            long version = reader.integer("version");
+            skip(reader, elements - 1);
+            reader.end("the record");
+            return version > known && version <= HIGHEST_VERSION;
+        } catch (Refusal notARecord) {
+            return false;
+        }
     }
 
     static int openArray(MessagePackReader reader, int known, String what) throws Refusal {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.airlog.observation.Reason;
 import org.airlog.observation.signature.Secret;
 import org.airlog.portal.download.DownloadQuery;
@@ -28,7 +29,7 @@ public final class Downloads {
     private static final int LONGEST_QUOTE = 40;
 
     private final LegacyRows rows;
-    private final Rules rules;
+    private final Supplier<Rules> inForce;
 
     /**
      * What an operator decides.
@@ -45,13 +46,14 @@ public final class Downloads {
         }
     }
 
-    /** Answers from {@code rows}. */
-    public Downloads(LegacyRows rows, Rules rules) {
+    /** Answers from {@code rows}; each by the rules that are {@code inForce} when it is asked for. */
+    public Downloads(LegacyRows rows, Supplier<Rules> inForce) {
         this.rows = rows;
-        this.rules = rules;
+        this.inForce = inForce;
     }
 
     Answer answer(Context context) {
+        Rules rules = inForce.get();
         var query = new QueryString(
                 Optional.ofNullable(context.req().getQueryString()).orElse(""));
         if (rules.requiresAuth()) {

@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.airlog.observation.Reason;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.util.thread.ThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +60,11 @@ public final class PortalPaths {
         this.client = client;
         this.operators = operators;
         this.metrics = metrics;
+    }
+
+    /** Shows how busy {@code threads} are that make the answers. */
+    void watch(ThreadPool threads) {
+        metrics.watch(threads);
     }
 
     /** Adds them. */

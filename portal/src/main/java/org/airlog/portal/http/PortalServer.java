@@ -32,20 +32,19 @@ public final class PortalServer implements AutoCloseable {
     /** More than answers may be made at once: the rest is for {@code /healthy} and for refusing. */
     private static final int MAX_THREADS = 64;
 
+    private static final String HEALTHY = "/healthy";
     private static final int MAX_CONNECTIONS = 2_000;
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration TO_STOP = Duration.ofSeconds(10);
 
     private final PortalPaths paths;
-    private final OperatorPaths operatorPaths;
     private final String bind;
     private final int requestedPort;
     private @Nullable Javalin javalin;
 
     /** Keeps what it is given; port 0 takes any free one. */
-    public PortalServer(PortalPaths paths, OperatorPaths operatorPaths, String bind, int port) {
+    public PortalServer(PortalPaths paths, String bind, int port) {
         this.paths = paths;
-        this.operatorPaths = operatorPaths;
         this.bind = bind;
         this.requestedPort = port;
     }
@@ -94,9 +93,15 @@ public final class PortalServer implements AutoCloseable {
         config.jetty.modifyServer(PortalServer::configure);
         config.jetty.modifyServletContextHandler(context -> context.setErrorHandler(new ProblemBodies()));
         config.jetty.addConnector(this::connector);
+        paths.watch(threads);
         paths.addTo(config.routes);
-        operatorPaths.addTo(config.routes);
+        config.routes.get(HEALTHY, PortalServer::healthy);
+        config.routes.head(HEALTHY, PortalServer::healthy);
         config.routes.exception(HttpResponseException.class, PortalServer::unrouted);
+    }
+
+    private static void healthy(Context context) throws IOException {
+        PortalPaths.write(context, Answer.ok("text/plain; charset=utf-8", "healthy"));
     }
 
     /** A path or a method that does not exist. */

@@ -1,6 +1,7 @@
 package org.airlog.portal.http;
 
 import io.javalin.http.Context;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import org.airlog.portal.page.UploadHelpPage;
 
@@ -14,10 +15,10 @@ public final class UploadHelp {
             Pattern.compile("(?:[A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(?::[0-9]{1,5})?");
 
     private final boolean isShown;
-    private final boolean needsAuth;
+    private final BooleanSupplier needsAuth;
 
-    /** {@code needsAuth} tells whether uploads need a salted hash. */
-    public UploadHelp(boolean isShown, boolean needsAuth) {
+    /** {@code needsAuth} tells whether uploads need a salted hash at that moment. */
+    public UploadHelp(boolean isShown, BooleanSupplier needsAuth) {
         this.isShown = isShown;
         this.needsAuth = needsAuth;
     }
@@ -27,7 +28,7 @@ public final class UploadHelp {
     }
 
     Answer answer(Context context) {
-        return Pages.answer(new UploadHelpPage(address(context), needsAuth));
+        return Pages.answer(new UploadHelpPage(address(context), needsAuth.getAsBoolean()));
     }
 
     /** As whoever asks has reached us, also through a proxy: it goes into nothing but the page for him. */

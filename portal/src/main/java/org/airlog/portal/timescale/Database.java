@@ -2,6 +2,7 @@ package org.airlog.portal.timescale;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -39,13 +40,15 @@ public final class Database implements AutoCloseable {
             "-c jit=off");
 
     private final DatabaseAddress address;
+    private final MeterRegistry registry;
     private final Semaphore lookers = new Semaphore(1);
     private volatile boolean answered;
     private @Nullable HikariDataSource pool;
 
-    /** Remembers where it is. */
-    public Database(DatabaseAddress address) {
+    /** Remembers where it is; the pool counts into {@code registry}. */
+    public Database(DatabaseAddress address, MeterRegistry registry) {
         this.address = address;
+        this.registry = registry;
     }
 
     /** Begins to make connections as they are needed, once; does not wait for the database. */
@@ -69,6 +72,7 @@ public final class Database implements AutoCloseable {
         config.addDataSourceProperty("connectTimeout", CONNECT_SECONDS);
         config.addDataSourceProperty("socketTimeout", SILENCE_SECONDS);
         config.addDataSourceProperty("options", OPTIONS);
+        config.setMetricRegistry(registry);
         pool = new HikariDataSource(config);
     }
 

@@ -23,7 +23,8 @@ public final class Inspection {
             "parking", "waits to park a record in Kafka",
             "kafka", "waits for Kafka",
             "key", "waits for a sealing key that it has not been given",
-            "fenced", "waits, as another consumer has its partitions");
+            "fenced", "waits, as another consumer has its partitions",
+            "version", "waits for a consumer of a later release, as records are of a later version than it reads");
 
     private Inspection() {}
 
@@ -72,6 +73,7 @@ public final class Inspection {
         var details = new ArrayList<String>();
         ofBroker(json, details);
         ofConsumer(json, details);
+        note(json.path("connectedClients").asInt(-1) == 0, "no broker answers it", details);
         if (details.isEmpty() && ready.get().status() != 200) {
             String detail = json.path("detail").asText("");
             details.add(detail.isEmpty() ? "answers " + ready.get().status() : Printable.line(detail, LONGEST_DETAIL));

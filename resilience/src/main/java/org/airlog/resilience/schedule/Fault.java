@@ -89,6 +89,15 @@ public sealed interface Fault {
         }
     }
 
+    /** SIGTERM, and a start from another release as soon as it has ended, as a rolling upgrade does. */
+    record Exchange(Part part, Release release) implements Fault {
+
+        @Override
+        public String toString() {
+            return "exchange " + part.word() + " for release " + release;
+        }
+    }
+
     /** A link has {@code weather} for {@code length}. */
     record Storm(Link link, Weather weather, Duration length) implements Fault {
 

@@ -1,5 +1,6 @@
 package org.airlog.resilience.site;
 
+import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,11 @@ record JavaServers(Path distribution, Path config, Path logs) {
 
     /** From this Java on, what Kafka and HiveMQ do with memory and native code would be warned of. */
     private static final int FIRST_TO_WARN = 24;
+
+    /** The same, from another distribution. */
+    JavaServers from(Path other) {
+        return new JavaServers(other, config, logs);
+    }
 
     /** A Kafka that listens on {@code port} and tells its clients {@code advertised}, the port of a proxy before it. */
     Server kafka(Path data, int port, int advertised) {
@@ -59,7 +65,7 @@ record JavaServers(Path distribution, Path config, Path logs) {
     }
 
     private String libraries() {
-        return distribution.resolve("lib") + "/*";
+        return distribution.resolve("app") + "/*" + File.pathSeparator + distribution.resolve("lib") + "/*";
     }
 
     private static String ownClasses() {

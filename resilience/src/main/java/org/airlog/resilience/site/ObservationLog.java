@@ -102,7 +102,8 @@ public final class ObservationLog {
     private void decode(ConsumerRecord<byte[], byte[]> record, BiConsumer<Suid, Instant> action) {
         Suid suid = Suid.ofBytes(record.key());
         try {
-            for (Observation observation : codec.decode(suid, record.value()).observations()) {
+            for (Observation observation :
+                    codec.decode(suid, NextFormat.asVersion1(record.value())).observations()) {
                 action.accept(suid, observation.time());
             }
         } catch (Refusal | UnopenedException e) {

@@ -28,6 +28,7 @@ import org.airlog.resilience.network.Weather;
 import org.airlog.resilience.schedule.Disk;
 import org.airlog.resilience.schedule.Link;
 import org.airlog.resilience.schedule.Part;
+import org.airlog.resilience.schedule.Release;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +51,8 @@ public final class Site implements AutoCloseable {
     private final Map<Part, Supervised> parts = new EnumMap<>(Part.class);
     private final Map<Link, FaultProxy> links = new EnumMap<>(Link.class);
     private final Disks disks;
+    private final JavaServers java;
+    private final Map<Release, Path> releases = new EnumMap<>(Release.class);
     private final ScheduledExecutorService supervisor = Executors.newSingleThreadScheduledExecutor(work -> {
         var thread = new Thread(work, "supervisor");
         thread.setDaemon(true);
@@ -80,7 +83,7 @@ public final class Site implements AutoCloseable {
         links.forEach((link, proxy) -> proxies.put(link, proxy.address().getPort()));
         Path configFile = this.directory.resolve("airlog.properties");
         config.write(configFile, proxies, disks.home(Disk.BROKER).resolve("registry"), extra);
-        var java = new JavaServers(distribution.toAbsolutePath().normalize(), configFile, logs());
+        java = new JavaServers(distribution.toAbsolutePath().normalize(), configFile, logs());
         for (Part part : Part.values()) {
             parts.put(part, new Supervised(part, server(part, java)));
         }
@@ -114,6 +117,17 @@ public final class Site implements AutoCloseable {
 
     public Supervised part(Part part) {
         return Objects.requireNonNull(parts.get(part), "every part is at the site");
+    }
+
+    /** Tells where a release is, so that parts can be exchanged for it. */
+    public void offer(Release release, Path distribution) {
+        releases.put(release, distribution.toAbsolutePath().normalize());
+    }
+
+    /** Ends the part in order and starts it from another release; returns before it serves. */
+    public void exchange(Part part, Release release) {
+        Path distribution = releases.getOrDefault(release, java.distribution());
+        part(part).exchange(server(part, java.from(distribution)));
     }
 
     public FaultProxy link(Link link) {
@@ -227,18 +241,18 @@ public final class Site implements AutoCloseable {
         links.put(link, new FaultProxy(Ports.claim(Ports.loopback(), 0), address));
     }
 
-    private Server server(Part part, JavaServers java) {
+    private Server server(Part part, JavaServers from) {
         return switch (part) {
             case POSTGRESQL ->
                 new PostgresServer(disks.home(Disk.POSTGRESQL), config.port(part), config.databasePassword());
             case KAFKA ->
-                java.kafka(
+                from.kafka(
                         disks.home(Disk.KAFKA),
                         config.port(part),
                         link(Link.KAFKA).address().getPort());
-            case BROKER -> java.airlog(part, 512, List.of("--data-dir=" + disks.home(Disk.BROKER)));
-            case CONSUMER, SECOND_CONSUMER -> java.airlog(part, 384, List.of());
-            case GATEWAY -> java.airlog(part, 256, List.of());
+            case BROKER -> from.airlog(part, 512, List.of("--data-dir=" + disks.home(Disk.BROKER)));
+            case CONSUMER, SECOND_CONSUMER -> from.airlog(part, 384, List.of());
+            case GATEWAY -> from.airlog(part, 256, List.of());
         };
     }
 }

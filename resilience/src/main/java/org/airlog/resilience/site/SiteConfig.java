@@ -69,6 +69,7 @@ final class SiteConfig {
         values.put(Keys.SEALING_KEYS.name(), sealingKeys);
         values.put(Keys.BROKER_DATA_DIR.name(), brokerData.toString());
         values.put(Keys.BROKER_MANAGEMENT_PORT.name(), Integer.toString(brokerManagementPort));
+        values.put(Keys.GATEWAY_MANAGEMENT_PORT.name(), "0");
         values.put(Keys.MQTT_PORT.name(), Integer.toString(port(Part.BROKER)));
         values.put(
                 Keys.PRINCIPAL_GATEWAY.name(),

@@ -17,7 +17,7 @@ public final class Supervised {
     private static final Duration PAUSE = Duration.ofSeconds(3);
 
     private final Part part;
-    private final Server server;
+    private volatile Server server;
     private boolean isWanted;
     private int ends;
     private long endSeenAt;
@@ -62,6 +62,13 @@ public final class Supervised {
     public synchronized void terminate() {
         isWanted = false;
         server.terminate();
+    }
+
+    /** SIGTERM; then another takes its place and is started. */
+    synchronized void exchange(Server next) {
+        terminate();
+        server = next;
+        start();
     }
 
     /** How often it has ended though nobody had told it to. */

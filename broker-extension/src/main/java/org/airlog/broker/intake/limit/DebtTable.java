@@ -33,16 +33,40 @@ final class DebtTable {
 
     /** {@code places} is a power of two and at least {@value #WAYS}. */
     DebtTable(int places, RandomGenerator random) {
+        this(places, new KeyHash(random));
+    }
+
+    private DebtTable(int places, KeyHash hash) {
         if (Integer.bitCount(places) != 1 || places < WAYS) {
             throw new IllegalArgumentException("a power of two is expected, not " + places);
         }
-        this.hash = new KeyHash(random);
+        this.hash = hash;
         this.sets = places / WAYS;
         this.keys = new long[places];
         this.dues = new long[places];
         Arrays.fill(dues, NO_DEBT);
         this.locks = new Object[Math.min(LOCKS, sets)];
         Arrays.setAll(locks, n -> new Object());
+    }
+
+    /** An empty one in which a key has the places that it has in this one. */
+    DebtTable alike() {
+        return new DebtTable(keys.length, hash);
+    }
+
+    /** Takes over what is in {@code former}, which is {@link #alike}, each moment as {@code change} makes it. */
+    void inherit(DebtTable former, LongUnaryOperator change) {
+        for (int first = 0; first < dues.length; first += WAYS) {
+            synchronized (former.lock(first)) {
+                synchronized (lock(first)) {
+                    for (int place = first; place < first + WAYS; place++) {
+                        keys[place] = former.keys[place];
+                        long due = former.dues[place];
+                        dues[place] = due == NO_DEBT ? NO_DEBT : change.applyAsLong(due);
+                    }
+                }
+            }
+        }
     }
 
     /** The moment of {@code key}; where it has no place, that of the one it would take over. */

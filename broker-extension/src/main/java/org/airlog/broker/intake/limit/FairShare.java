@@ -3,6 +3,7 @@ package org.airlog.broker.intake.limit;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.airlog.configuration.Rate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One {@link Rate} in all, of which a net may use at most an eighth of what is left.
@@ -20,6 +21,7 @@ final class FairShare {
 
     private static final Key EVERYBODY = Key.ofAddress(-1, 0);
 
+    private final Rate rate;
     private final RateLimit total;
     private final double nanosEach;
     private final double burst;
@@ -27,12 +29,31 @@ final class FairShare {
     /** A net's moment is {@code now + period · ln(used)}: it never moves while the net uses nothing. */
     private final DebtTable nets;
 
+    private volatile @Nullable FairShare heir;
+
     FairShare(Rate rate, int places, RandomGenerator random) {
-        this.total = new RateLimit(rate, DebtTable.WAYS, random);
+        this(rate, new RateLimit(rate, DebtTable.WAYS, random), new DebtTable(places, random));
+    }
+
+    private FairShare(Rate rate, RateLimit total, DebtTable nets) {
+        this.rate = rate;
+        this.total = total;
         this.periodNanos = rate.period().toNanos();
         this.nanosEach = periodNanos / rate.amount();
         this.burst = rate.burst();
-        this.nets = new DebtTable(places, random);
+        this.nets = nets;
+    }
+
+    /** What takes over when the rate becomes {@code next} at {@code now}: each net has used what it had used. */
+    FairShare changed(Rate next, long now) {
+        if (next.equals(rate)) {
+            return this;
+        }
+        var taking = new FairShare(next, total.changed(next, now), nets.alike());
+        heir = taking;
+        double stretch = taking.periodNanos / periodNanos;
+        taking.nets.inherit(nets, due -> now + (long) ((due - now) * stretch));
+        return taking;
     }
 
     /** How long until {@code net} may have one more; an empty net is nobody's, and has no share to keep to. */
@@ -44,7 +65,16 @@ final class FairShare {
     /** {@code net} has had one more. */
     void charge(Optional<Key> net, long now) {
         total.charge(EVERYBODY, 1, now);
-        net.ifPresent(known -> nets.update(known, due -> now + (long) (periodNanos * Math.log(used(due, now) + 1))));
+        net.ifPresent(known -> use(known, now));
+    }
+
+    /** Also of who takes over, whose total has been charged by ours. */
+    private void use(Key net, long now) {
+        nets.update(net, due -> now + (long) (periodNanos * Math.log(used(due, now) + 1)));
+        FairShare taking = heir;
+        if (taking != null) {
+            taking.use(net, now);
+        }
     }
 
     /** How many nets have used one or more of late. */

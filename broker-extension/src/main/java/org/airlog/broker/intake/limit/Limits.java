@@ -18,6 +18,8 @@ import org.airlog.observation.Suid;
  *
  * <p>Takes what the monotonic clock says, in nanoseconds, and keeps at most {@value #PLACES} keys for each limit, 18 MB
  * in all. Limits of an address do not count where many share it: those are the calls without one. Thread-safe.
+ *
+ * <p>Other rules are other limits, made by {@link #changed}, which forget nothing of what was used.
  */
 public final class Limits {
 
@@ -31,19 +33,43 @@ public final class Limits {
     public static final Limits UNLIMITED = new Limits(LimitRules.UNLIMITED, new SplittableRandom());
 
     private final LimitRules rules;
-    private final Map<Limit, RateLimit> limits = new EnumMap<>(Limit.class);
+    private final Map<Limit, RateLimit> limits;
     private final FairShare newSensors;
+    private final int places;
+    private final RandomGenerator random;
 
     /** Nobody has used anything yet; {@code random} is as good as that of a secret. */
     public Limits(LimitRules rules, RandomGenerator random) {
         this.rules = rules;
-        int places = rules.isEnabled() ? PLACES : DebtTable.WAYS;
+        this.random = random;
+        this.places = rules.isEnabled() ? PLACES : DebtTable.WAYS;
+        this.limits = new EnumMap<>(Limit.class);
         rules.rates().forEach((limit, rate) -> {
             if (limit != Limit.NEW_SENSORS) {
                 limits.put(limit, new RateLimit(rate, places, random));
             }
         });
         this.newSensors = new FairShare(rules.rates().getOrDefault(Limit.NEW_SENSORS, ANY), places, random);
+    }
+
+    private Limits(LimitRules rules, Map<Limit, RateLimit> limits, FairShare newSensors, Limits former) {
+        this.rules = rules;
+        this.limits = limits;
+        this.newSensors = newSensors;
+        this.places = former.places;
+        this.random = former.random;
+    }
+
+    /** The limits of {@code next} from {@code now} on, to which is owed what is owed to these; see {@link RateLimit}. */
+    public Limits changed(LimitRules next, long now) {
+        if (places != PLACES || next.rates().isEmpty()) {
+            return new Limits(next, random);
+        }
+        var changed = new EnumMap<Limit, RateLimit>(Limit.class);
+        limits.forEach((limit, rate) -> changed.put(
+                limit, rate.changed(Objects.requireNonNull(next.rates().get(limit)), now)));
+        return new Limits(
+                next, changed, newSensors.changed(next.rates().getOrDefault(Limit.NEW_SENSORS, ANY), now), this);
     }
 
     /** Whom to count {@code address} for; empty where many share it. */

@@ -70,7 +70,23 @@ class FairShareTest {
         assertThat(taken).isEqualTo(10_000);
     }
 
+    @Test
+    void aNetHasUsedWhatItHadUsedWhenTheRateChanges() {
+        int before = take("198.51.100.1", 500, 0);
+        FairShare raised = share.changed(Rate.parse("20000/m burst 20000"), MINUTE / 100);
+        FairShare lowered = share.changed(Rate.parse("10000/h burst 5000"), MINUTE / 100);
+
+        assertThat(before).isEqualTo(500);
+        assertThat(take(raised, "198.51.100.1", ALL, MINUTE / 100)).isBetween(1_700, 1_750);
+        assertThat(take(lowered, "198.51.100.1", ALL, MINUTE / 100)).isLessThan(60);
+        assertThat(take(lowered, "203.0.113.1", 300, MINUTE / 100)).isEqualTo(300);
+    }
+
     private int take(String address, int most, long now) {
+        return take(share, address, most, now);
+    }
+
+    private static int take(FairShare share, String address, int most, long now) {
         Optional<Key> net = net(address);
         int taken = 0;
         while (taken < most && share.nanosToWait(net, now) == 0) {

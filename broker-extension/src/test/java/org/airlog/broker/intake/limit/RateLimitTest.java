@@ -97,6 +97,68 @@ class RateLimitTest {
         assertThat(limit.nanosToWait(KEY, 1, 0)).isPositive();
     }
 
+    @Test
+    void keepsWhatIsOwedWhenTheRateChangesAsACountAndNotAsATime() {
+        RateLimit limit = limit("2/s burst 240");
+        limit.charge(KEY, 100, 0);
+
+        assertThat(taken(limit.changed(Rate.parse("200/s burst 240"), 0), 0)).isEqualTo(140);
+        assertThat(taken(limit.changed(Rate.parse("1/h burst 300"), 0), 0)).isEqualTo(200);
+    }
+
+    @Test
+    void owesNoMoreThanALoweredBurst() {
+        RateLimit limit = limit("2/s burst 240");
+        limit.charge(KEY, 100, 0);
+
+        RateLimit lowered = limit.changed(Rate.parse("1/m burst 10"), 0);
+
+        assertThat(lowered.nanosToWait(KEY, 1, 0)).isEqualTo(60 * SECOND);
+        assertThat(lowered.nanosToWait(new Key(0, 0, 1, 3), 10, 0)).isZero();
+    }
+
+    @Test
+    void letsNobodyOffHisPunishmentWhenTheRateChanges() {
+        RateLimit limit = limit("20/m burst 20");
+        for (int i = 0; i < 20; i++) {
+            limit.chargeAndPunish(KEY, 1, 0);
+        }
+
+        RateLimit lowered = limit.changed(Rate.parse("20/m burst 5"), 0);
+
+        assertThat(lowered.nanosToWaitWhereKnown(KEY, 1, 0)).isEqualTo(60 * SECOND);
+    }
+
+    /** A publish that is still under way when the rate changes. */
+    @Test
+    void whoStillCountsByTheFormerRateIsCountedByTheNewOneToo() {
+        RateLimit former = limit("2/s burst 240");
+        RateLimit changed = former.changed(Rate.parse("1/s burst 10"), 0);
+
+        former.charge(KEY, 4, 0);
+
+        assertThat(taken(changed, 0)).isEqualTo(6);
+    }
+
+    @Test
+    void isTheSameLimitWhereTheRateIsTheSame() {
+        RateLimit limit = limit("2/s burst 240");
+
+        assertThat(limit.changed(Rate.parse("2/s  burst 240"), 0)).isSameAs(limit);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"999999999/s burst 999999999", "1/h burst 999999999", "1/h burst 1"})
+    void theGreatestDebtDoesNotOverflowWhenTheRateChanges(String rate) {
+        RateLimit limit = limit("1/h burst 999999999");
+        long now = Long.MAX_VALUE / 2;
+        limit.charge(KEY, Integer.MAX_VALUE, now);
+
+        RateLimit changed = limit.changed(Rate.parse(rate), now);
+
+        assertThat(changed.nanosToWait(KEY, Integer.MAX_VALUE, now)).isPositive();
+    }
+
     private static long taken(RateLimit limit, long now) {
         long taken = 0;
         while (limit.nanosToWait(KEY, 1, now) == 0) {

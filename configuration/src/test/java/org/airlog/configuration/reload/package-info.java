@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.configuration.reload;
+
+import org.jspecify.annotations.NullMarked;

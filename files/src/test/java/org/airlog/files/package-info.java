@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.files;
+
+import org.jspecify.annotations.NullMarked;

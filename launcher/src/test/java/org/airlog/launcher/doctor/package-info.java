@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.launcher.doctor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.launcher.registry;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.tracing;
+
+import org.jspecify.annotations.NullMarked;
