@@ -26,7 +26,12 @@ class PackagingIT {
             assertThat(names(zip.getPath("/"))).containsExactly("airlog-broker-extension/");
             assertThat(names(zip.getPath(FOLDER)))
                     .containsExactlyInAnyOrder(
-                            "hivemq-extension.xml", "airlog-broker-extension.jar", "lib/", "conf/", "LICENSE");
+                            "hivemq-extension.xml",
+                            "airlog-broker-extension.jar",
+                            "lib/",
+                            "conf/",
+                            "LICENSE",
+                            "sbom.json");
             assertThat(names(zip.getPath(FOLDER + "lib")))
                     .anyMatch(name -> name.startsWith("kafka-clients-"))
                     .anyMatch(name -> name.startsWith("observation-"))

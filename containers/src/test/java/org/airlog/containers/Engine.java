@@ -19,7 +19,7 @@ import org.testcontainers.DockerClientFactory;
  * The container engine of this machine, and the images that the tests need.
  *
  * <p>Where there is no engine, or no base image ({@code deploy/ci/images.sh base}), the tests are left out and say so;
- * {@code AIRLOG_CONTAINERS=required} makes them fail instead.
+ * {@code CONTAINER_TESTS=required} makes them fail instead.
  */
 final class Engine {
 
@@ -38,8 +38,8 @@ final class Engine {
     /** Ends the tests, as failed or as left out, where they cannot run; else makes the images from what was built. */
     static void makeImages() throws IOException, InterruptedException {
         String missing = missing();
-        if ("required".equals(System.getenv("AIRLOG_CONTAINERS"))) {
-            assertThat(missing).as("AIRLOG_CONTAINERS=required").isEmpty();
+        if ("required".equals(System.getenv("CONTAINER_TESTS"))) {
+            assertThat(missing).as("CONTAINER_TESTS=required").isEmpty();
         }
         if (!missing.isEmpty()) {
             log.warn("LEFT OUT: the images are not tested in containers, as {}", missing);

@@ -38,8 +38,8 @@ public final class SuiteSession implements LauncherSessionListener, PostDiscover
                 System.setProperty(
                         PROPERTY + ".programs",
                         "docker exec " + TimescaleContainer.container().getContainerId());
-            } else if ("required".equals(System.getenv("AIRLOG_CONTAINERS"))) {
-                throw new IllegalStateException("AIRLOG_CONTAINERS=required, and " + missing.get());
+            } else if ("required".equals(System.getenv("CONTAINER_TESTS"))) {
+                throw new IllegalStateException("CONTAINER_TESTS=required, and " + missing.get());
             } else {
                 isLeftOut = true;
                 log.warn("left out: the suite on TimescaleDB, because {}", missing.get());

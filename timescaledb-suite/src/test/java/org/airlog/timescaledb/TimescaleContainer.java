@@ -18,7 +18,7 @@ import org.testcontainers.utility.DockerImageName;
  * A server with TimescaleDB in a container: the image that {@code TIMESCALEDB_IMAGE} names, of the community edition for example,
  * else Debian's build, which is the Apache edition.
  *
- * <p>Where there is no engine or no image, {@link #missing} says so; {@code AIRLOG_CONTAINERS=required} makes a failure of it.
+ * <p>Where there is no engine or no image, {@link #missing} says so; {@code CONTAINER_TESTS=required} makes a failure of it.
  */
 final class TimescaleContainer {
 
