@@ -76,6 +76,7 @@ class LogsTest {
         assertThat(text.replace("\n", "").replace("\t", ""))
                 .doesNotContainPattern("[\\p{Cntrl}\\x80-\\x9f\u2028\u2029]");
         List<String> lines = text.lines().toList();
+        assertThat(text).endsWith("\n").doesNotContain("%");
         assertThat(lines.get(0)).matches("[0-9T:.+Z-]+ WARN .*");
         assertThat(lines.subList(1, lines.size())).allMatch(line -> line.startsWith("  "));
         assertThat(lines.get(0)).contains("suid=\"a " + FORGED);
