@@ -113,6 +113,8 @@ say "a signed reading by MQTT was acknowledged"
 until_true 60 "12.5 in the portal" has_reading 12.5
 until_true 60 "13.5 in the portal" has_reading 13.5
 say "both are in the portal"
+"${compose[@]}" run --rm doctor >"$work/doctor" 2>&1 || { cat "$work/doctor"; exit 1; }
+say "the doctor says that all is well"
 
 "${compose[@]}" restart "${brokers[0]}" >/dev/null 2>&1
 until_true 120 "${brokers[0]} is healthy again" is_healthy "${brokers[0]}"

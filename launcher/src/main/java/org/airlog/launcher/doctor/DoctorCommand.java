@@ -24,6 +24,7 @@ import org.airlog.observation.Suid;
 import org.airlog.observation.signature.Secret;
 import org.airlog.tls.Authorities;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -131,6 +132,8 @@ public final class DoctorCommand implements Callable<Integer> {
     /** Looks once. */
     @Override
     public Integer call() throws CommandFailedException {
+        // Before there are threads: SLF4J warns of those that log while it starts.
+        LoggerFactory.getILoggerFactory();
         checkUsage();
         var values = new HashMap<>(OperatorSettings.kept(installation.dataDirectory()));
         var faults = new ArrayList<String>();
