@@ -17,10 +17,12 @@ import org.airlog.observation.codec.SensorRecord.State;
 import org.airlog.observation.codec.SensorRecordCodec;
 import org.airlog.observation.signature.Secret;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who may register, and what an operator may do about it, over real MQTT. */
+@Tag("once")
 class RegistrationPolicyIT {
 
     private static final String SECRET = "[0-9A-F]{64}";

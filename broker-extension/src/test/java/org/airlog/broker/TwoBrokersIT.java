@@ -28,10 +28,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two brokers, in two JVMs, that share nothing but one Kafka. */
+@Tag("once")
 class TwoBrokersIT {
 
     /** Both at once, on machines of two processors as well: from Java 25 on there is one thread for all that names none. */

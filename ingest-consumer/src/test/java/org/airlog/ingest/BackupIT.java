@@ -26,12 +26,14 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The steps of docs/operations.md after a database was lost; with TimescaleDB too, see {@link LogAndDatabase}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("once")
 class BackupIT {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");

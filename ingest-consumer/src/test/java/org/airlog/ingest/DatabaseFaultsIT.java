@@ -31,12 +31,14 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever the database does, the books balance in the end: see {@link LogAndDatabase#assertBalanced}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("once")
 class DatabaseFaultsIT {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");

@@ -24,12 +24,14 @@ import org.airlog.observation.Trust;
 import org.airlog.observation.codec.ObservationRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sink and forwarder run side by side in one process, and neither feels what befalls the other. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("once")
 class ForwardingIT {
 
     private static final Suid SUID = new Suid(new UUID(1, 1));

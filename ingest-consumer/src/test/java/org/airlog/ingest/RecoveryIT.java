@@ -48,6 +48,7 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,7 @@ import org.slf4j.LoggerFactory;
 
 /** Nothing is stored twice and everything is stored, whatever breaks. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("once")
 class RecoveryIT {
 
     private static final org.slf4j.Logger log = LoggerFactory.getLogger(RecoveryIT.class);

@@ -21,12 +21,14 @@ import org.airlog.observation.Position;
 import org.airlog.observation.Suid;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Old rows go, whole days of them, and nothing else does; with TimescaleDB too, see {@link LogAndDatabase}. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("once")
 class RetentionIT {
 
     private static final Instant MIDNIGHT = Instant.parse("2026-03-11T00:00:00Z");

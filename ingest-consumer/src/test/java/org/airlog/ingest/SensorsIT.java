@@ -27,12 +27,14 @@ import org.airlog.observation.sealing.SealingKey;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What sensors bring with them: their registry, and columns of their own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("once")
 class SensorsIT {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");

@@ -25,6 +25,7 @@ import org.airlog.ingest.timescale.MoveRefusedException;
 import org.airlog.observation.Suid;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * consumer goes on.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("once")
 class StorageIT {
 
     private static final Instant MIDNIGHT = Instant.parse("2026-03-01T00:00:00Z");

@@ -19,10 +19,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A Kafka is lost, and the registry comes back from a file. */
+@Tag("once")
 class RegistryCommandIT {
 
     private static final TopicPartition PARTITION = new TopicPartition(SensorRecord.TOPIC, 0);
