@@ -91,8 +91,9 @@ class OperatorPageIT {
         page.keyboard().press("Enter");
 
         PlaywrightAssertions.assertThat(page.locator("#verdict")).containsText("All is well");
-        PlaywrightAssertions.assertThat(page.locator("#processes li")).hasCount(2);
+        PlaywrightAssertions.assertThat(page.locator("#processes li")).hasCount(3);
         PlaywrightAssertions.assertThat(page.locator("#processes")).containsText("Broker");
+        PlaywrightAssertions.assertThat(page.locator("#processes")).containsText("Gateway");
         PlaywrightAssertions.assertThat(page.locator("#processes")).containsText("Consumer");
         PlaywrightAssertions.assertThat(page.locator("#figures")).containsText("since the consumer began");
         PlaywrightAssertions.assertThat(page.locator("#reasons")).containsText("signature-wrong");
