@@ -112,7 +112,7 @@ public final class Bench {
         long end = answered;
         if (far != null) {
             progress.begins("waiting for the last rows");
-            end = Math.max(answered, far.await(passedBefore + expected(account)));
+            end = Math.max(answered, far.await(passedBefore + expected(account), rowsBefore + expected(account)));
         }
         Map<String, Double> seconds = cpu.seconds();
         OptionalLong stored = far == null ? OptionalLong.empty() : OptionalLong.of(far.rows() - rowsBefore);
@@ -136,11 +136,12 @@ public final class Bench {
             return;
         }
         progress.begins("warming up for " + plan.warmup().toSeconds() + " s");
+        long rowsBefore = far == null ? 0 : far.rows();
         long passedBefore = far == null ? 0 : far.passed();
         var account = new Account();
         generator.run(new Generator.Load(plan.rate(), plan.warmup(), account, NOBODY));
         if (far != null) {
-            far.await(passedBefore + expected(account));
+            far.await(passedBefore + expected(account), rowsBefore + expected(account));
         }
     }
 
@@ -183,7 +184,7 @@ public final class Bench {
             first = far.passed();
         }
         long start = System.nanoTime();
-        long end = far.await(passedBefore + account.acknowledged());
+        long end = far.await(passedBefore + account.acknowledged(), rowsBefore + account.acknowledged());
         Map<String, Double> seconds = cpu.seconds();
         long stored = far.rows() - rowsBefore;
         long timed = stored - (first - passedBefore);

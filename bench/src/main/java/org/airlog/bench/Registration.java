@@ -22,7 +22,7 @@ import org.airlog.observation.signature.Secret;
 /** Makes the fleet: new sensors at each run, registered by HTTP as any sensor is. */
 final class Registration {
 
-    private static final int AT_ONCE = 32;
+    private static final int AT_ONCE = 256;
     private static final int OK = 200;
     private static final int SECRET_BYTES = 32;
     private static final String DESCRIPTION = "{\"manufacturer\":\"Airlog\",\"model\":\"bench\"}";

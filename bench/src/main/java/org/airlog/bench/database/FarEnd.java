@@ -28,13 +28,21 @@ public interface FarEnd extends AutoCloseable {
     void close() throws SQLException;
 
     /**
-     * Waits until {@link #passed} is {@code target}, or has not moved for 20 s; returns when it moved last, on the clock of {@link
-     * System#nanoTime}.
+     * Waits until so many have passed, and {@code rows} are there, or nothing has moved for 20 s; returns when something moved last,
+     * on the clock of {@link System#nanoTime}. What was sent twice on the way passes twice and is one row: then more
+     * must pass than was expected.
      */
-    default long await(long target) throws SQLException, InterruptedException {
+    default long await(long target, long rows) throws SQLException, InterruptedException {
         long reached = passed();
+        long counted = -1;
         long movedAt = System.nanoTime();
-        while (reached < target && System.nanoTime() - movedAt < PATIENCE.toNanos()) {
+        while (System.nanoTime() - movedAt < PATIENCE.toNanos()) {
+            if (reached >= target && counted != reached) {
+                counted = reached;
+                if (rows() >= rows) {
+                    return movedAt;
+                }
+            }
             TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
             long now = passed();
             if (now != reached) {
