@@ -3,7 +3,6 @@ package org.airlog.bench;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import org.HdrHistogram.Histogram;
 import org.airlog.bench.load.Account;
 
 /**
@@ -13,7 +12,7 @@ import org.airlog.bench.load.Account;
  * @param stored rows that there are more than before; empty where nobody was asked
  * @param seconds from the first publish until the last row was committed, or the last answer was there
  * @param answerSeconds from the first publish until the last answer
- * @param latencies microseconds
+ * @param latency of answers; in mode {@code E2E} until rows could be read
  * @param cpuSeconds of each process but this one, meanwhile
  * @param generatorPerSecond publishes a second that the generator reaches against a server that does nothing
  * @param rawCopyPerSecond rows a second that COPY brings into a table like the sink's
@@ -26,7 +25,7 @@ public record Result(
         OptionalLong stored,
         double seconds,
         double answerSeconds,
-        Histogram latencies,
+        Latency latency,
         Map<String, Double> cpuSeconds,
         OptionalDouble generatorPerSecond,
         OptionalDouble rawCopyPerSecond,

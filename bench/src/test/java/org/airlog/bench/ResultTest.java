@@ -84,7 +84,7 @@ class ResultTest {
                 OptionalLong.of(stored),
                 2,
                 1,
-                account.latencies(),
+                Latency.of(account.latencies()),
                 Map.of("broker", 2.0, "database", 1.0),
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),

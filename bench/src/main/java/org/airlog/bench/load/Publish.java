@@ -14,4 +14,11 @@ import org.airlog.observation.Suid;
  * @param newest time of the last of them
  */
 public record Publish(
-        Suid suid, String topic, Payload payload, Optional<String> authorization, int observations, Instant newest) {}
+        Suid suid, String topic, Payload payload, Optional<String> authorization, int observations, Instant newest) {
+
+    /** Whoever has a signature can send its payload. */
+    @Override
+    public String toString() {
+        return "Publish[" + topic + ", " + observations + " observations]";
+    }
+}

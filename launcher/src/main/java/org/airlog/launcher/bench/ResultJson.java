@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import org.HdrHistogram.Histogram;
+import org.airlog.bench.Latency;
 import org.airlog.bench.Result;
 
 /** A result as one line of JSON, for programs. Fields are added, never renamed. */
 final class ResultJson {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final double MICROS_PER_MILLI = 1e3;
+    private static final double THOUSANDTHS = 1e3;
 
     private ResultJson() {}
 
@@ -34,19 +34,19 @@ final class ResultJson {
         put(json, "acknowledgedPerSecond", OptionalDouble.of(result.acknowledgedPerSecond()));
         put(json, "generatorPerSecond", result.generatorPerSecond());
         put(json, "rawCopyPerSecond", result.rawCopyPerSecond());
-        json.set("latencyMillis", latencies(result.latencies()));
+        json.set("latencyMillis", latency(result.latency()));
         put(json, "cpuMicrosPerRow", result.cpuMicrosPerRow());
         ObjectNode cpu = json.putObject("cpuSeconds");
         result.cpuSeconds().forEach((process, seconds) -> cpu.put(process, rounded(seconds)));
         return json.toString();
     }
 
-    private static ObjectNode latencies(Histogram micros) {
+    private static ObjectNode latency(Latency millis) {
         return MAPPER.createObjectNode()
-                .put("p50", micros.getValueAtPercentile(50) / MICROS_PER_MILLI)
-                .put("p99", micros.getValueAtPercentile(99) / MICROS_PER_MILLI)
-                .put("p999", micros.getValueAtPercentile(99.9) / MICROS_PER_MILLI)
-                .put("max", micros.getMaxValue() / MICROS_PER_MILLI);
+                .put("p50", millis.p50())
+                .put("p99", millis.p99())
+                .put("p999", millis.p999())
+                .put("max", millis.max());
     }
 
     private static void put(ObjectNode json, String name, OptionalDouble value) {
@@ -54,6 +54,6 @@ final class ResultJson {
     }
 
     private static double rounded(double number) {
-        return Math.round(number * MICROS_PER_MILLI) / MICROS_PER_MILLI;
+        return Math.round(number * THOUSANDTHS) / THOUSANDTHS;
     }
 }

@@ -2,14 +2,12 @@ package org.airlog.launcher.bench;
 
 import java.io.PrintWriter;
 import java.util.Locale;
-import org.HdrHistogram.Histogram;
+import org.airlog.bench.Latency;
 import org.airlog.bench.Mode;
 import org.airlog.bench.Result;
 
 /** A result for people. */
 final class ResultText {
-
-    private static final double MICROS_PER_MILLI = 1e3;
 
     private ResultText() {}
 
@@ -35,15 +33,15 @@ final class ResultText {
                     result.perSecond(),
                     result.isRight() ? "" : "   WRONG: not what was acknowledged");
         }
-        Histogram micros = result.latencies();
+        Latency millis = result.latency();
         line(
                 out,
                 result.mode() == Mode.E2E ? "visible after" : "answered after",
                 "p50 %.1f ms, p99 %.1f, p99.9 %.1f, at most %.1f",
-                micros.getValueAtPercentile(50) / MICROS_PER_MILLI,
-                micros.getValueAtPercentile(99) / MICROS_PER_MILLI,
-                micros.getValueAtPercentile(99.9) / MICROS_PER_MILLI,
-                micros.getMaxValue() / MICROS_PER_MILLI);
+                millis.p50(),
+                millis.p99(),
+                millis.p999(),
+                millis.max());
         if (result.invisible() > 0) {
             line(out, "never visible", "%,d of those looked for", result.invisible());
         }
