@@ -4,8 +4,14 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What named processes take of the processors from {@link #start} on. */
+/**
+ * What named processes take of the processors from {@link #start} on. One that is named {@link #ALL_IN_ONE} is told by its
+ * parts.
+ */
 public final class CpuClock {
+
+    /** A process that is broker, Kafka, consumer and gateway in one. */
+    public static final String ALL_IN_ONE = "airlog";
 
     private final ProcessTable table;
     private final Map<String, Long> processes;
@@ -32,7 +38,12 @@ public final class CpuClock {
     private static Map<String, Double> readings(ProcessTable table, Map<String, Long> processes) throws IOException {
         var readings = new TreeMap<String, Double>();
         for (var process : processes.entrySet()) {
-            readings.put(process.getKey(), table.seconds(process.getValue()));
+            if (process.getKey().equals(ALL_IN_ONE)) {
+                table.secondsByThread(process.getValue())
+                        .forEach((thread, seconds) -> readings.merge(Part.of(thread), seconds, Double::sum));
+            } else {
+                readings.put(process.getKey(), table.seconds(process.getValue()));
+            }
         }
         return readings;
     }

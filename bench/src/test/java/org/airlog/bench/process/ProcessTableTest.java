@@ -76,6 +76,23 @@ class ProcessTableTest {
         assertThat(clock.seconds()).isEqualTo(Map.of("server", 0.75));
     }
 
+    @Test
+    void tellsAProcessThatIsAllInOneByItsParts() throws IOException {
+        thread(10, 100, "hivemq-eventloo", 50, 0);
+        thread(10, 101, "kafka-producer-", 25, 0);
+        thread(10, 102, "data-plane-kafk", 5, 5);
+        thread(10, 103, "airlog-ingest", 0, 0);
+        thread(10, 104, "GC Thread#0", 0, 0);
+        var clock = CpuClock.start(table, Map.of(CpuClock.ALL_IN_ONE, 10L));
+        thread(10, 100, "hivemq-eventloo", 150, 0);
+        thread(10, 101, "kafka-producer-", 75, 0);
+        thread(10, 102, "data-plane-kafk", 15, 15);
+        thread(10, 103, "airlog-ingest", 0, 75);
+        thread(10, 104, "GC Thread#0", 25, 0);
+
+        assertThat(clock.seconds()).isEqualTo(Map.of("broker", 1.5, "kafka", 0.2, "consumer", 0.75, "java", 0.25));
+    }
+
     private void process(int id, int parent, String name, int user, int system, int waitedUser, int waitedSystem)
             throws IOException {
         write(proc.resolve(id + "/stat"), id, name, parent, user, system, waitedUser, waitedSystem);
