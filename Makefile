@@ -2,10 +2,10 @@
 MVN ?= mvn -B
 
 .DEFAULT_GOAL := help
-.PHONY: help check test it fuzz hostile pictures portal-scale resilience upgrade images smoke run fmt
+.PHONY: help check test it fuzz hostile pictures portal-scale microbenchmarks resilience upgrade images smoke run fmt
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 check: ## everything CI checks
 	$(MVN) verify
@@ -39,6 +39,13 @@ portal-scale: ## how long the portal's answers take over a large fleet: make por
 	java -Xmx1g -cp 'portal/target/test-classes:launcher/target/airlog/app/*:launcher/target/airlog/lib/*' org.airlog.portal.scale.PortalScale \
 		sensors=$(SENSORS) rows=$(ROWS) directory=$(SCALE_DIRECTORY) $(if $(DATABASE),database=$(DATABASE)) \
 		year=launcher/src/test/resources/org/airlog/launcher/marylebone-2003.csv
+
+FILTER ?=
+JMH_OPTIONS ?= -f 1 -wi 3 -w 1 -i 5 -r 1
+
+microbenchmarks: ## nanoseconds and bytes of each step of one publish: make microbenchmarks FILTER='Intake|Decode.json' JMH_OPTIONS='-f 3 -t 2'
+	$(MVN) -q package -DskipTests -pl microbenchmarks -am
+	java -cp 'microbenchmarks/target/classes:microbenchmarks/target/lib/*' org.openjdk.jmh.Main $(JMH_OPTIONS) -prof gc '$(FILTER)'
 
 KILLS ?= 200
 resilience: DURATION = 60m
