@@ -2,7 +2,7 @@
 MVN ?= mvn -B
 
 .DEFAULT_GOAL := help
-.PHONY: help check test it fuzz hostile pictures portal-scale microbenchmarks resilience upgrade images smoke run fmt
+.PHONY: help check test it fuzz hostile pictures portal-scale registry-scale microbenchmarks resilience upgrade images smoke run fmt
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -39,6 +39,15 @@ portal-scale: ## how long the portal's answers take over a large fleet: make por
 	java -Xmx1g -cp 'portal/target/test-classes:launcher/target/airlog/app/*:launcher/target/airlog/lib/*' org.airlog.portal.scale.PortalScale \
 		sensors=$(SENSORS) rows=$(ROWS) directory=$(SCALE_DIRECTORY) $(if $(DATABASE),database=$(DATABASE)) \
 		year=launcher/src/test/resources/org/airlog/launcher/marylebone-2003.csv
+
+registry-scale: SENSORS = 1000000
+
+registry-scale: ## how a broker starts with a large registry, its heap, what one look costs: make registry-scale SENSORS=1000000
+	$(MVN) -q test-compile org.apache.maven.plugins:maven-dependency-plugin:build-classpath -pl broker-extension -am \
+		-Dmdep.includeScope=test -Dmdep.outputFile=target/test.classpath
+	rm -rf broker-extension/target/registry-scale
+	java -Xmx2g -cp "broker-extension/target/test-classes:broker-extension/target/classes:$$(cat broker-extension/target/test.classpath)" \
+		org.airlog.broker.scale.RegistryScale directory=broker-extension/target/registry-scale sensors=$(SENSORS)
 
 FILTER ?=
 JMH_OPTIONS ?= -f 1 -wi 3 -w 1 -i 5 -r 1
