@@ -2,10 +2,10 @@
 MVN ?= mvn -B
 
 .DEFAULT_GOAL := help
-.PHONY: help check test it fuzz hostile pictures portal-scale compare resilience upgrade images smoke run fmt
+.PHONY: help check test it fuzz hostile pictures portal-scale compare registry-scale microbenchmarks resilience upgrade images smoke run fmt
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 check: ## everything CI checks
 	$(MVN) verify
@@ -46,6 +46,22 @@ COMPARE_DIRECTORY ?= $(CURDIR)/benchmarks/target/comparison
 
 compare: ## Airlog beside Mosquitto, Artemis, Kafka Connect and Flask under the same load: make compare PEERS=mosquitto PAIRS=5
 	benchmarks/compare.sh --peers $(PEERS) --pairs $(PAIRS) --out $(COMPARE_DIRECTORY)
+
+registry-scale: SENSORS = 1000000
+
+registry-scale: ## how a broker starts with a large registry, its heap, what one look costs: make registry-scale SENSORS=1000000
+	$(MVN) -q test-compile org.apache.maven.plugins:maven-dependency-plugin:build-classpath -pl broker-extension -am \
+		-Dmdep.includeScope=test -Dmdep.outputFile=target/test.classpath
+	rm -rf broker-extension/target/registry-scale
+	java -Xmx2g -cp "broker-extension/target/test-classes:broker-extension/target/classes:$$(cat broker-extension/target/test.classpath)" \
+		org.airlog.broker.scale.RegistryScale directory=broker-extension/target/registry-scale sensors=$(SENSORS)
+
+FILTER ?=
+JMH_OPTIONS ?= -f 1 -wi 3 -w 1 -i 5 -r 1
+
+microbenchmarks: ## nanoseconds and bytes of each step of one publish: make microbenchmarks FILTER='Intake|Decode.json' JMH_OPTIONS='-f 3 -t 2'
+	$(MVN) -q package -DskipTests -pl microbenchmarks -am
+	java -cp 'microbenchmarks/target/classes:microbenchmarks/target/lib/*' org.openjdk.jmh.Main $(JMH_OPTIONS) -prof gc '$(FILTER)'
 
 KILLS ?= 200
 resilience: DURATION = 60m
