@@ -128,7 +128,7 @@ def parse(arguments):
     parser.add_argument("--http-clients", type=int, default=200, help="HTTP connections; default 200")
     parser.add_argument("--batch", type=int, default=1, help="observations a publish; default 1")
     parser.add_argument("--readings", type=int, default=1, help="readings an observation, 1 to 10; default 1")
-    parser.add_argument("--flask-threads", type=int, default=8, help="threads of each gunicorn worker; default 8")
+    parser.add_argument("--flask-threads", type=int, default=4, help="threads of each gunicorn worker; default 4")
     parser.add_argument("--out", type=Path, help="directory for comparison.md and comparison.json, with every run's figures")
     parser.add_argument("--directory", help="where the temporary directory goes; on the disk to be measured, not in memory")
     parser.add_argument("--keep", action="store_true", help="keep the temporary directory, logs and data")
