@@ -4,10 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * Sensor Unique ID: 128 bits that name one sensor.
@@ -17,22 +15,63 @@ import java.util.regex.Pattern;
  */
 public record Suid(UUID value) implements Comparable<Suid> {
 
-    private static final Pattern FORM =
-            Pattern.compile("(?:urn:uuid:)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})");
+    private static final String URN = "urn:uuid:";
+
+    private static final int LENGTH = 36;
     /** Version 4, drawn once for Airlog. */
     private static final UUID DERIVED_NAMESPACE = UUID.fromString("6f1e5a0c-7c0b-4c5e-9d55-3b8f2a64d1e7");
 
     private static final int DERIVED_VERSION = 5;
-    private static final int LONGEST = "urn:uuid:".length() + 36;
 
     /** The SUID that {@code text} spells, or empty where it spells none. */
     public static Optional<Suid> parse(String text) {
-        // UUID.fromString alone takes "1-1-1-1-1", which no sticker says.
-        if (text.length() > LONGEST) {
-            return Optional.empty();
+        int start = text.length() - LENGTH;
+        return start == 0 || (start == URN.length() && isUrn(text)) ? parse(text, start) : Optional.empty();
+    }
+
+    /** By hand, as every publish comes by here twice; UUID.fromString alone takes "1-1-1-1-1", which no sticker says. */
+    private static Optional<Suid> parse(String text, int start) {
+        long high = 0;
+        long low = 0;
+        for (int i = 0; i < LENGTH; i++) {
+            char next = text.charAt(start + i);
+            if (i == 8 || i == 13 || i == 18 || i == 23) {
+                if (next != '-') {
+                    return Optional.empty();
+                }
+                continue;
+            }
+            int digit = digit(next);
+            if (digit < 0) {
+                return Optional.empty();
+            }
+            if (i < LENGTH / 2) {
+                high = high << 4 | digit;
+            } else {
+                low = low << 4 | digit;
+            }
         }
-        var matcher = FORM.matcher(text.toLowerCase(Locale.ROOT));
-        return matcher.matches() ? Optional.of(new Suid(UUID.fromString(matcher.group(1)))) : Optional.empty();
+        return Optional.of(new Suid(new UUID(high, low)));
+    }
+
+    /** Of ASCII alone: Character.digit knows digits of other scripts. */
+    private static int digit(char character) {
+        if (character >= '0' && character <= '9') {
+            return character - '0';
+        }
+        int lower = character | 0x20;
+        return character < 0x80 && lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+    }
+
+    private static boolean isUrn(String text) {
+        for (int i = 0; i < URN.length(); i++) {
+            char next = text.charAt(i);
+            boolean isSame = next == URN.charAt(i) || (next >= 'A' && next <= 'Z' && (next | 0x20) == URN.charAt(i));
+            if (!isSame) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The SUID of 16 bytes, most significant first; throws {@link IllegalArgumentException} for any other number. */

@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
  *   <tr><td>{@code HANDING_OVER}</td><td>it is held in memory: the spool is about to be empty</td></tr>
  * </table>
  *
- * <p>It opens, to {@code SPOOLING}, when Kafka fails one record or has not confirmed one for a second. All records that are
+ * <p>It opens, to {@code SPOOLING}, when Kafka fails one record, or has stopped for a second to confirm what waits, as {@link
+ * Progress} says: not where it is only slow because much is under way. All records that are
  * under way then go into the spool as well, in their order, and before any that comes later; whichever way ends first
  * completes them. So the order of one sensor holds although nobody knows which of them reach Kafka. {@link Drain} starts
  * when none is under way directly any more: no record ever goes both ways at once.
@@ -52,6 +53,7 @@ final class Breaker {
     private final Runnable wakeDrain;
 
     private final TellingLock lock = new TellingLock();
+    private final Progress progress;
     private final Set<Passage> underWay = new LinkedHashSet<>();
     private final ArrayDeque<Passage> held = new ArrayDeque<>();
     private State state;
@@ -65,6 +67,7 @@ final class Breaker {
         this.direct = direct;
         this.spool = spool;
         this.pace = pace;
+        this.progress = new Progress(pace.slow());
         this.wakeDrain = wakeDrain;
         this.state = spool.isEmpty() ? State.DIRECT : State.SPOOLING;
     }
@@ -104,7 +107,7 @@ final class Breaker {
             long now = System.nanoTime();
             if (state == State.DIRECT && !underWay.isEmpty()) {
                 long oldest = underWay.iterator().next().sentAt();
-                if (now - oldest > pace.slow().toNanos()) {
+                if (progress.hasStopped(oldest, now)) {
                     open(new LogUnavailableException("no confirmation within a second", null));
                 }
             } else if (state == State.HANDING_OVER
@@ -169,6 +172,7 @@ final class Breaker {
 
     private void directHasEnded(Passage passage, @Nullable Throwable failure) {
         if (failure == null) {
+            progress.confirms(passage.sentAt(), System.nanoTime());
             lock.tell(passage, null);
         } else {
             if (state == State.DIRECT && !(failure instanceof LogRefusedException)) {

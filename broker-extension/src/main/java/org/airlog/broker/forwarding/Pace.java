@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How long the breaker waits for what.
  *
- * @param slow the breaker opens when Kafka has not confirmed a record for so long
+ * @param slow the breaker opens when Kafka has stopped to confirm records for so long
  * @param openAtLeast once open, it stays so for a while: a Kafka in trouble is not tried with every publish
  * @param handOver a record is held in memory no longer than this
  * @param betweenHandOvers when a hand-over had to be given up

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * forced to the disk. {@link Breaker} decides which way it takes, {@link Drain} hands to Kafka what is on the disk.
  *
  * <p>A record may reach Kafka twice, and its last copy is the one in order; the merge on sensor and time makes that harmless.
- * What Kafka refuses for good is not spooled, unless it was under way when the breaker opened. The outcome comes within a
- * second and the time of a force; where the spool does not take the record, within the time of the direct way. Thread-safe;
- * never blocks but in {@link #close}.
+ * What Kafka refuses for good is not spooled, unless it was under way when the breaker opened. Where Kafka
+ * has stopped, the outcome comes within a second and the time of a force; where it is only slow, or the spool does not take the
+ * record, within the time of the direct way. Thread-safe; never blocks but in {@link #close}.
  */
 public final class SpooledLog implements ObservationLog, AutoCloseable {
 

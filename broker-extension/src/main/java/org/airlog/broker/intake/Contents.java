@@ -11,13 +11,13 @@ import org.airlog.broker.intake.Verdict.Question;
 import org.airlog.broker.intake.Verdict.Rejected;
 import org.airlog.broker.intake.Verdict.Unsettled;
 import org.airlog.broker.sensor.Sensor;
+import org.airlog.observation.Observation;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Refusal;
 import org.airlog.observation.ReportedObservation;
 import org.airlog.observation.RowSpread;
 import org.airlog.observation.codec.ObservationRecord;
 import org.airlog.observation.codec.PayloadDecoder;
-import org.airlog.observation.codec.ReadingsJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +73,7 @@ final class Contents {
                 sharesSuid ? RowSpread::of : row -> Duration.ZERO,
                 identity.provenance());
         reported.forEach(judgement::judge);
-        return onFirstUse(deliver(conclude(judgement, reported.size())));
+        return onFirstUse(conclude(judgement, reported.size()));
     }
 
     private Optional<Rejected> tooMuch(int count, boolean sharesSuid) {
@@ -95,7 +95,7 @@ final class Contents {
         return new Accepted(
                 identity.suid(),
                 record,
-                Optional.empty(),
+                delivery(record.observations()),
                 judgement.refused(),
                 judgement.trimmed(),
                 Optional.ofNullable(identity.secretStep()));
@@ -113,24 +113,15 @@ final class Contents {
     }
 
     /** Readings go to subscribers as they were accepted, not as they came; what holds none goes to nobody. */
-    private Verdict deliver(Verdict verdict) {
-        if (topic == null || !(verdict instanceof Accepted accepted)) {
-            return verdict;
+    private Optional<Delivery> delivery(List<Observation> accepted) {
+        if (topic != null) {
+            for (Observation observation : accepted) {
+                if (!observation.readings().isEmpty()) {
+                    return Optional.of(new Delivery(topic, accepted));
+                }
+            }
         }
-        var readings = accepted.record().observations().stream()
-                .filter(observation -> !observation.readings().isEmpty())
-                .map(observation -> ReportedObservation.at(observation.time(), observation.readings()))
-                .toList();
-        if (readings.isEmpty()) {
-            return verdict;
-        }
-        return new Accepted(
-                accepted.suid(),
-                accepted.record(),
-                Optional.of(new Delivery(topic, ReadingsJson.encode(readings))),
-                accepted.refused(),
-                accepted.trimmed(),
-                accepted.secretStep());
+        return Optional.empty();
     }
 
     private Verdict onFirstUse(Verdict verdict) {

@@ -12,6 +12,12 @@ import org.airlog.observation.signature.Signature;
 /** The topics that Airlog serves: the REST path without its first slash. */
 public sealed interface PublishTopic {
 
+    /** Where a sensor's topics begin. */
+    String SENSORS = "v1/sensors/";
+
+    /** What the topic of its readings ends with. */
+    String READINGS = "/readings";
+
     /** The one spelling of this topic: SUID in lower case, no signature. */
     String canonical();
 
@@ -149,6 +155,22 @@ public sealed interface PublishTopic {
 
     /** Reads any topic. */
     static PublishTopic parse(String topic) {
+        return unsignedReadings(topic).orElseGet(() -> other(topic));
+    }
+
+    /** The topic of nearly every publish, without a look at what else it might be. */
+    private static Optional<PublishTopic> unsignedReadings(String topic) {
+        boolean isRogue = topic.startsWith("rogue/");
+        int start = (isRogue ? "rogue/" : "").length() + SENSORS.length();
+        int end = topic.length() - READINGS.length();
+        if (end < start || !topic.startsWith(SENSORS, start - SENSORS.length()) || !topic.endsWith(READINGS)) {
+            return Optional.empty();
+        }
+        return Suid.parse(topic.substring(start, end))
+                .map(suid -> new Readings(suid, isRogue, topic, new Claim.None()));
+    }
+
+    private static PublishTopic other(String topic) {
         if (topic.equals("upload")) {
             return new Upload();
         }

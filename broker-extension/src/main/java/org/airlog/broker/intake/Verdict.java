@@ -2,15 +2,19 @@ package org.airlog.broker.intake;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.airlog.broker.intake.limit.Wait;
+import org.airlog.observation.Observation;
 import org.airlog.observation.Payload;
 import org.airlog.observation.Reason;
+import org.airlog.observation.ReportedObservation;
 import org.airlog.observation.Suid;
 import org.airlog.observation.Trust;
 import org.airlog.observation.codec.ObservationRecord;
+import org.airlog.observation.codec.ReadingsJson;
 
 /** What is to become of one publish. */
 public sealed interface Verdict permits Verdict.Accepted, Verdict.Rejected, Verdict.Unsettled {
@@ -35,14 +39,23 @@ public sealed interface Verdict permits Verdict.Accepted, Verdict.Rejected, Verd
             implements Verdict {
 
         public Accepted {
-            var copy = new EnumMap<Reason, Integer>(Reason.class);
-            copy.putAll(refused);
-            refused = Collections.unmodifiableMap(copy);
+            if (refused.isEmpty()) {
+                refused = Map.of();
+            } else {
+                var copy = new EnumMap<Reason, Integer>(Reason.class);
+                copy.putAll(refused);
+                refused = Collections.unmodifiableMap(copy);
+            }
         }
 
         /** How many observations are stored. */
         public int count() {
             return record.observations().size();
+        }
+
+        /** Whether nothing was left out of what was sent. */
+        public boolean isWhole() {
+            return refused.isEmpty() && trimmed == 0;
         }
 
         /** How many observations were in the publish. */
@@ -53,6 +66,9 @@ public sealed interface Verdict permits Verdict.Accepted, Verdict.Rejected, Verd
 
         /** Observations that lost something, by reason: what the sender is told. */
         public Map<Reason, Integer> affected() {
+            if (isWhole()) {
+                return Map.of();
+            }
             var affected = new EnumMap<Reason, Integer>(Reason.class);
             affected.putAll(refused);
             if (trimmed > 0) {
@@ -67,8 +83,22 @@ public sealed interface Verdict permits Verdict.Accepted, Verdict.Rejected, Verd
      * say, was looked at by nobody.
      *
      * @param topic the canonical topic
+     * @param accepted what is stored; at least one of them holds readings
      */
-    record Delivery(String topic, Payload payload) {}
+    record Delivery(String topic, List<Observation> accepted) {
+
+        public Delivery {
+            accepted = List.copyOf(accepted);
+        }
+
+        /** Written for each call: it is worth it only where somebody listens. */
+        public Payload payload() {
+            return ReadingsJson.encode(accepted.stream()
+                    .filter(observation -> !observation.readings().isEmpty())
+                    .map(observation -> ReportedObservation.at(observation.time(), observation.readings()))
+                    .toList());
+        }
+    }
 
     /**
      * Store nothing of it.

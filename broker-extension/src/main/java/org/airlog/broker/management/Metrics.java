@@ -6,7 +6,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -38,6 +41,10 @@ public final class Metrics {
     private final Counter publishesReceived;
     private final Counter observationsReceived;
     private final Counter readingsTrimmed;
+    private final Counter publishesAccepted;
+    private final Counter observationsAccepted;
+    private final Map<Reason, Counter> publishesRefused = new EnumMap<>(Reason.class);
+    private final Map<Reason, Counter> observationsRefused = new EnumMap<>(Reason.class);
     private final Timer decisions;
 
     /** Counts into {@code registry}. */
@@ -49,11 +56,11 @@ public final class Metrics {
         this.decisions = Timer.builder("airlog.broker.publish.duration")
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
-        count("publishes", "accepted", NO_REASON, 0);
-        count("observations", "accepted", NO_REASON, 0);
+        this.publishesAccepted = counter("publishes", "accepted", NO_REASON);
+        this.observationsAccepted = counter("observations", "accepted", NO_REASON);
         for (Reason reason : Reason.values()) {
-            count("publishes", "refused", reason.label(), 0);
-            count("observations", "refused", reason.label(), 0);
+            publishesRefused.put(reason, counter("publishes", "refused", reason.label()));
+            observationsRefused.put(reason, counter("observations", "refused", reason.label()));
         }
         for (Limit limit : Limit.values()) {
             limited(limit, "delayed", 0);
@@ -78,19 +85,19 @@ public final class Metrics {
 
     /** A publish was stored, with what was left out of it. */
     public void accepted(Accepted accepted) {
-        count("publishes", "accepted", NO_REASON, 1);
+        publishesAccepted.increment();
         observationsReceived.increment(accepted.count());
-        count("observations", "accepted", NO_REASON, accepted.count());
+        observationsAccepted.increment(accepted.count());
         accepted.refused().forEach((reason, refused) -> {
             observationsReceived.increment(refused);
-            count("observations", "refused", reason.label(), refused);
+            of(observationsRefused, reason).increment(refused);
         });
         readingsTrimmed.increment(accepted.trimmed());
     }
 
     /** A request to the registry was done: a registration, or what an operator asked for. */
     public void registered() {
-        count("publishes", "accepted", NO_REASON, 1);
+        publishesAccepted.increment();
     }
 
     /** An answer is held back. */
@@ -101,9 +108,9 @@ public final class Metrics {
     /** A publish was refused. */
     public void rejected(Rejected rejected) {
         rejected.overLimit().ifPresent(wait -> limited(wait.limit(), "refused", 1));
-        count("publishes", "refused", rejected.reason().label(), 1);
+        of(publishesRefused, rejected.reason()).increment();
         observationsReceived.increment(rejected.observations());
-        count("observations", "refused", rejected.reason().label(), rejected.observations());
+        of(observationsRefused, rejected.reason()).increment(rejected.observations());
     }
 
     /** How many owe something to each limit, of those in force by {@code clock}. */
@@ -126,8 +133,11 @@ public final class Metrics {
                 .increment(amount);
     }
 
-    private void count(String what, String outcome, String reason, int amount) {
-        registry.counter("airlog.broker." + what, "outcome", outcome, "reason", reason)
-                .increment(amount);
+    private static Counter of(Map<Reason, Counter> counters, Reason reason) {
+        return Objects.requireNonNull(counters.get(reason));
+    }
+
+    private Counter counter(String what, String outcome, String reason) {
+        return registry.counter("airlog.broker." + what, "outcome", outcome, "reason", reason);
     }
 }

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.airlog.broker.intake.Origin;
 import org.airlog.broker.intake.Principal;
 import org.airlog.broker.intake.Protocol;
 import org.airlog.broker.intake.Publish;
@@ -22,6 +23,7 @@ import org.airlog.broker.intake.PublishTopic;
 import org.airlog.broker.intake.Terms;
 import org.airlog.broker.intake.Toll;
 import org.airlog.broker.intake.Verdict.Accepted;
+import org.airlog.broker.intake.Verdict.Delivery;
 import org.airlog.broker.intake.Verdict.Rejected;
 import org.airlog.broker.intake.limit.Wait;
 import org.airlog.observation.Reason;
@@ -59,18 +61,14 @@ final class Door implements PublishInboundInterceptor {
 
     private final DoorParts parts;
     private final Receipts receipts;
-    private final Runnable withoutReceipts;
+    private volatile @Nullable Origin origin;
     /** Why the connection ends, once that is decided. */
     private volatile @Nullable Reason ending;
 
-    /**
-     * The door of one connection; {@code parts} are shared, {@code receipts} its own, and {@code withoutReceipts} lets PUBACKs
-     * leave without them, at once.
-     */
-    Door(DoorParts parts, Receipts receipts, Runnable withoutReceipts) {
+    /** The door of one connection; {@code parts} are shared, {@code receipts} its own. */
+    Door(DoorParts parts, Receipts receipts) {
         this.parts = parts;
         this.receipts = receipts;
-        this.withoutReceipts = withoutReceipts;
     }
 
     @Override
@@ -99,7 +97,7 @@ final class Door implements PublishInboundInterceptor {
     }
 
     private void receive(PublishInboundInput input, Answer answer) {
-        Publish publish = PublishCopy.of(input);
+        Publish publish = PublishCopy.of(input, origin(input));
         Terms terms = parts.terms().get();
         var toll = new Toll(terms.limits(), publish.origin(), patience(publish));
         PublishPacket packet = input.getPublishPacket();
@@ -121,6 +119,18 @@ final class Door implements PublishInboundInterceptor {
                     parts.metrics().rejected(BUG);
                     return null;
                 });
+    }
+
+    /** The same for all publishes of a connection. */
+    private Origin origin(PublishInboundInput input) {
+        Origin known = origin;
+        if (known == null) {
+            known = Connection.origin(
+                    input.getConnectionInformation(),
+                    input.getClientInformation().getClientId());
+            origin = known;
+        }
+        return known;
     }
 
     private CompletionStage<Outcome> decide(Publish publish, PublishPacket packet, Terms terms, Toll toll, Step trace) {
@@ -164,11 +174,11 @@ final class Door implements PublishInboundInterceptor {
         if (outcome instanceof Outcome.Stored stored) {
             Accepted accepted = stored.accepted();
             parts.refusals().tellPartOf(publish, accepted);
-            if (publish.protocol() == Protocol.MQTT_5 && publish.qos() == 1) {
+            if (wantsReceipt(publish, accepted)) {
                 receipts.write(packetId, accepted);
             }
             parts.metrics().accepted(accepted);
-            held.accept(() -> accepted.delivery().ifPresentOrElse(answer::deliver, answer::acknowledge));
+            held.accept(() -> acknowledge(accepted, answer));
         } else if (outcome instanceof Outcome.Refused refused) {
             parts.refusals().tell(publish, refused.rejected());
             parts.metrics().rejected(refused.rejected());
@@ -176,6 +186,23 @@ final class Door implements PublishInboundInterceptor {
         } else {
             parts.metrics().registered();
             held.accept(answer::acknowledge);
+        }
+    }
+
+    /** The gateway is to say how many observations were accepted; whoever sent them knows that, where all were. */
+    private static boolean wantsReceipt(Publish publish, Accepted accepted) {
+        return publish.protocol() == Protocol.MQTT_5
+                && publish.qos() == 1
+                && (!accepted.isWhole() || publish.origin().principal() == Principal.GATEWAY);
+    }
+
+    /** Asks for the audience as late as can be: who subscribes while Kafka confirms gets them, too. */
+    private void acknowledge(Accepted accepted, Answer answer) {
+        Optional<Delivery> delivery = accepted.delivery();
+        if (delivery.isPresent() && parts.audience().mayListen()) {
+            answer.deliver(delivery.get());
+        } else {
+            answer.acknowledge();
         }
     }
 
@@ -194,7 +221,7 @@ final class Door implements PublishInboundInterceptor {
     /** What the client has sent behind a refused publish is neither looked at nor counted against it: it sends all again. */
     private void end(Reason reason, String text, Answer answer) {
         ending = reason;
-        withoutReceipts.run();
+        receipts.end();
         answer.disconnect(reason, text, parts.patience().beforeDisconnect());
     }
 

@@ -20,10 +20,7 @@ final class DoorInstaller implements ClientInitializer {
     @Override
     public void initialize(InitializerInput input, ClientContext context) {
         try {
-            var receipts = new Receipts();
-            context.addPublishInboundInterceptor(
-                    new Door(parts, receipts, () -> context.removePubackOutboundInterceptor(receipts)));
-            context.addPubackOutboundInterceptor(receipts);
+            context.addPublishInboundInterceptor(new Door(parts, new Receipts(context)));
             Connection.hasDoor(input.getConnectionInformation());
         } catch (Throwable bug) {
             LOG.error("A connection gets no door: its publishes will be refused", bug);

@@ -17,5 +17,6 @@ record DoorParts(
         ClientService clients,
         Patience patience,
         UnderWay underWay,
+        Audience audience,
         Supplier<Terms> terms,
         Delays delays) {}

@@ -42,6 +42,7 @@ public final class Doors implements AutoCloseable {
     private final ConnectTrim connectTrim;
     private final Delays delays = new Delays();
     private final UnderWay underWay = new UnderWay();
+    private final Audience audience = new Audience(Services.subscriptionStore());
     private final ThreadPoolExecutor bcrypt = threads("airlog-bcrypt-", BCRYPT_THREADS, BCRYPT_QUEUE);
     private final ThreadPoolExecutor judging = threads("airlog-judging-", JUDGING_THREADS, JUDGING_QUEUE);
 
@@ -78,6 +79,7 @@ public final class Doors implements AutoCloseable {
                 Services.clientService(),
                 patience,
                 underWay,
+                audience,
                 terms,
                 delays);
         this.connectTrim =
@@ -100,11 +102,12 @@ public final class Doors implements AutoCloseable {
 
     /** From here on every connection has a door, the locks first. */
     public void hang() {
-        var secondLock = new SecondLock(delays);
+        var secondLock = new SecondLock(delays, audience);
         Services.securityRegistry().setAuthorizerProvider(input -> secondLock);
         Services.interceptorRegistry().setConnectInboundInterceptorProvider(input -> connectTrim);
         Services.initializerRegistry().setClientInitializer(new DoorInstaller(parts));
         Services.securityRegistry().setAuthenticatorProvider(input -> principals);
+        audience.start();
     }
 
     /** Refuses every client: the end of a start that failed, as HiveMQ would go on without us. */
@@ -120,6 +123,7 @@ public final class Doors implements AutoCloseable {
         if (!underWay.close(CLOSE_LIMIT)) {
             LOG.warn("Publishes are still under way while the door closes: their devices will send them again");
         }
+        audience.close();
         delays.close();
         judging.shutdownNow();
         bcrypt.shutdownNow();

@@ -35,9 +35,12 @@ final class SecondLock implements PublishAuthorizer, SubscriptionAuthorizer {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Delays delays;
+    private final Audience audience;
 
-    SecondLock(Delays delays) {
+    /** {@code audience} is told of every subscription before it is allowed. */
+    SecondLock(Delays delays, Audience audience) {
         this.delays = delays;
+        this.audience = audience;
     }
 
     @Override
@@ -77,12 +80,13 @@ final class SecondLock implements PublishAuthorizer, SubscriptionAuthorizer {
         try {
             var principal = Connection.principal(input.getConnectionInformation());
             String clientId = input.getClientInformation().getClientId();
-            if (!Subscriptions.isAllowed(
-                    principal, clientId, input.getSubscription().getTopicFilter())) {
+            String filter = input.getSubscription().getTopicFilter();
+            if (!Subscriptions.isAllowed(principal, clientId, filter)) {
                 output.failAuthorization(SubackReasonCode.NOT_AUTHORIZED);
             } else if (Connection.countSubscription(input.getConnectionInformation()) > MAX_SUBSCRIPTIONS) {
                 output.failAuthorization(SubackReasonCode.QUOTA_EXCEEDED);
             } else {
+                audience.subscribes(filter);
                 output.authorizeSuccessfully();
             }
         } catch (Throwable bug) {

@@ -23,6 +23,14 @@ final class Subscriptions {
         return isOwnReply || isErrors(filter) || (principal == Principal.OPERATOR && isReadings(filter));
     }
 
+    /**
+     * Whether something published to a sensor's readings might match {@code filter}, whoever asked for it: all that is
+     * neither a client's replies nor a sensor's errors. Shared subscriptions might.
+     */
+    static boolean mayBeOfReadings(String filter) {
+        return !filter.startsWith("client/") && !isErrors(filter);
+    }
+
     /** One sensor's errors, spelled as they are sent; what is sent there reaches only the client that it concerns. */
     private static boolean isErrors(String filter) {
         List<String> levels = Arrays.asList(filter.split("/", -1));

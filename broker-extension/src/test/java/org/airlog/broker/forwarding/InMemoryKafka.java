@@ -31,6 +31,8 @@ final class InMemoryKafka implements AutoCloseable {
         AWAY,
         /** Answers nothing on the direct line alone. */
         SLOW_DIRECTLY,
+        /** Confirms one record every twentieth of a second, however many wait. */
+        BUSY,
         /** Answers at once that it cannot. */
         FAILING
     }
@@ -52,6 +54,10 @@ final class InMemoryKafka implements AutoCloseable {
 
     /** After so long the direct line fails. */
     volatile int givesUpAfterMillis = 300;
+
+    InMemoryKafka() {
+        var unused = thread.scheduleWithFixedDelay(this::serveOne, 50, 50, TimeUnit.MILLISECONDS);
+    }
 
     private record Waiting(LogRecord record, CompletableFuture<Void> outcome) {}
 
@@ -170,13 +176,26 @@ final class InMemoryKafka implements AutoCloseable {
     }
 
     private synchronized @Nullable Waiting take(Deque<Waiting> line) {
-        boolean isSilent = mood == Mood.AWAY || (mood == Mood.SLOW_DIRECTLY && line == directly);
+        boolean isSilent = mood == Mood.AWAY || mood == Mood.BUSY || (mood == Mood.SLOW_DIRECTLY && line == directly);
         if (isSilent || (line == fromTheSpool && mayDrain == 0)) {
             return null;
         }
         Waiting next = line.poll();
         mayDrain -= next != null && line == fromTheSpool ? 1 : 0;
         return next;
+    }
+
+    private void serveOne() {
+        Waiting next = null;
+        synchronized (this) {
+            if (mood == Mood.BUSY && !directly.isEmpty()) {
+                next = directly.poll();
+                kept.add(next.record());
+            }
+        }
+        if (next != null) {
+            next.outcome().complete(null);
+        }
     }
 
     private void giveUp(Waiting waiting) {

@@ -111,6 +111,36 @@ class SpooledLogTest {
         assertThat(kafka.kept()).isEmpty();
     }
 
+    /** With so much under way that each waits for two seconds: the spool would only add to it. */
+    @Test
+    void aKafkaThatIsSlowButConfirmsAllTheTimeIsNoneThatIsAway() throws Exception {
+        log.close();
+        log = open(MIB, new Pace(Duration.ofSeconds(1), PACE.openAtLeast(), PACE.handOver(), PACE.betweenHandOvers()));
+        kafka.givesUpAfterMillis = 30_000;
+        kafka.is(Mood.BUSY);
+        List<CompletableFuture<Void>> underWay = new ArrayList<>();
+        LongStream.range(0, 40).forEach(number -> underWay.add(append(number)));
+
+        underWay.forEach(one -> assertThat(one).succeedsWithin(Duration.ofSeconds(20)));
+
+        assertThat(log.openings()).isZero();
+        assertThat(keptNumbers()).isEqualTo(numbers(0, 40));
+    }
+
+    @Test
+    void aKafkaThatStopsWhileMuchIsUnderWayIsNoticed() {
+        kafka.givesUpAfterMillis = 30_000;
+        kafka.is(Mood.BUSY);
+        List<CompletableFuture<Void>> underWay = new ArrayList<>();
+        LongStream.range(0, 40).forEach(number -> underWay.add(append(number)));
+        Awaitility.await().until(() -> underWay.get(0).isDone());
+
+        kafka.is(Mood.AWAY);
+
+        underWay.forEach(one -> assertThat(one).succeedsWithin(SOON));
+        assertThat(log.state()).isEqualTo(SPOOLING);
+    }
+
     @Test
     void oneFailureOpensAtOnce() {
         kafka.is(Mood.FAILING);

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.airlog.broker.intake.Verdict.Delivery;
-import org.airlog.observation.Payload;
 import org.airlog.observation.Reason;
 import org.junit.jupiter.api.Test;
 
@@ -76,8 +75,7 @@ class AnswerTest {
         packetAnswers.put(
                 "getUserProperties", Fakes.recording(ModifiableUserProperties.class, Map.of("asList", sent), calls));
 
-        answer().deliver(new Delivery(
-                "rogue/v1/sensors/123e4567-e89b-12d3-a456-426655440000/readings", Payload.ofText("[]")));
+        answer().deliver(new Delivery("rogue/v1/sensors/123e4567-e89b-12d3-a456-426655440000/readings", List.of()));
 
         assertThat(calls)
                 .containsSubsequence(
@@ -89,8 +87,7 @@ class AnswerTest {
     void whatCannotBeDeliveredIsRefusedAndNotLeftAsItCame() {
         packetAnswers.put("getUserProperties", new NoClassDefFoundError("as asked for"));
 
-        answer().deliver(
-                        new Delivery("v1/sensors/123e4567-e89b-12d3-a456-426655440000/readings", Payload.ofText("[]")));
+        answer().deliver(new Delivery("v1/sensors/123e4567-e89b-12d3-a456-426655440000/readings", List.of()));
 
         assertThat(calls).endsWith("preventPublishDelivery[IMPLEMENTATION_SPECIFIC_ERROR]", "resume[]");
     }

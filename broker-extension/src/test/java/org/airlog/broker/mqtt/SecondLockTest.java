@@ -10,6 +10,7 @@ import com.hivemq.extension.sdk.api.client.parameter.ConnectionInformation;
 import com.hivemq.extension.sdk.api.packets.connect.WillPublishPacket;
 import com.hivemq.extension.sdk.api.packets.general.UserProperties;
 import com.hivemq.extension.sdk.api.packets.publish.PublishPacket;
+import com.hivemq.extension.sdk.api.services.subscription.SubscriptionStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,8 @@ class SecondLockTest {
     private final Map<String, Object> answers = new HashMap<>();
     private final Map<String, String> properties = new HashMap<>(Map.of("refusal", "told why"));
     private final Delays delays = new Delays();
-    private final SecondLock lock = new SecondLock(delays);
+    private final Audience audience = new Audience(Fakes.answering(SubscriptionStore.class, Map.of()));
+    private final SecondLock lock = new SecondLock(delays, audience);
 
     @ParameterizedTest
     @ValueSource(strings = {READINGS, "rogue/" + READINGS})
