@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,7 +18,6 @@ import java.util.UUID;
 public record Suid(UUID value) implements Comparable<Suid> {
 
     private static final String URN = "urn:uuid:";
-
     private static final int LENGTH = 36;
     /** Version 4, drawn once for Airlog. */
     private static final UUID DERIVED_NAMESPACE = UUID.fromString("6f1e5a0c-7c0b-4c5e-9d55-3b8f2a64d1e7");
@@ -25,49 +26,21 @@ public record Suid(UUID value) implements Comparable<Suid> {
 
     /** The SUID that {@code text} spells, or empty where it spells none. */
     public static Optional<Suid> parse(String text) {
-        int start = text.length() - LENGTH;
-        return start == 0 || (start == URN.length() && isUrn(text)) ? parse(text, start) : Optional.empty();
+        boolean isUrn = text.length() == URN.length() + LENGTH
+                && text.substring(0, URN.length()).toLowerCase(Locale.ROOT).equals(URN);
+        String uuid = isUrn ? text.substring(URN.length()) : text;
+        // UUID.fromString alone takes "1-1-1-1-1", which no sticker says.
+        return isUuid(uuid) ? Optional.of(new Suid(UUID.fromString(uuid))) : Optional.empty();
     }
 
-    /** By hand, as every publish comes by here twice; UUID.fromString alone takes "1-1-1-1-1", which no sticker says. */
-    private static Optional<Suid> parse(String text, int start) {
-        long high = 0;
-        long low = 0;
+    private static boolean isUuid(String text) {
+        if (text.length() != LENGTH) {
+            return false;
+        }
         for (int i = 0; i < LENGTH; i++) {
-            char next = text.charAt(start + i);
-            if (i == 8 || i == 13 || i == 18 || i == 23) {
-                if (next != '-') {
-                    return Optional.empty();
-                }
-                continue;
-            }
-            int digit = digit(next);
-            if (digit < 0) {
-                return Optional.empty();
-            }
-            if (i < LENGTH / 2) {
-                high = high << 4 | digit;
-            } else {
-                low = low << 4 | digit;
-            }
-        }
-        return Optional.of(new Suid(new UUID(high, low)));
-    }
-
-    /** Of ASCII alone: Character.digit knows digits of other scripts. */
-    private static int digit(char character) {
-        if (character >= '0' && character <= '9') {
-            return character - '0';
-        }
-        int lower = character | 0x20;
-        return character < 0x80 && lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-    }
-
-    private static boolean isUrn(String text) {
-        for (int i = 0; i < URN.length(); i++) {
-            char next = text.charAt(i);
-            boolean isSame = next == URN.charAt(i) || (next >= 'A' && next <= 'Z' && (next | 0x20) == URN.charAt(i));
-            if (!isSame) {
+            char c = text.charAt(i);
+            boolean isHyphen = i == 8 || i == 13 || i == 18 || i == 23;
+            if (isHyphen ? c != '-' : !HexFormat.isHexDigit(c)) {
                 return false;
             }
         }
