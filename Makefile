@@ -2,7 +2,7 @@
 MVN ?= mvn -B
 
 .DEFAULT_GOAL := help
-.PHONY: help check test it fuzz hostile pictures portal-scale resilience upgrade images smoke run fmt
+.PHONY: help check test it fuzz hostile pictures portal-scale compare resilience upgrade images smoke run fmt
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,13 @@ portal-scale: ## how long the portal's answers take over a large fleet: make por
 	java -Xmx1g -cp 'portal/target/test-classes:launcher/target/airlog/app/*:launcher/target/airlog/lib/*' org.airlog.portal.scale.PortalScale \
 		sensors=$(SENSORS) rows=$(ROWS) directory=$(SCALE_DIRECTORY) $(if $(DATABASE),database=$(DATABASE)) \
 		year=launcher/src/test/resources/org/airlog/launcher/marylebone-2003.csv
+
+PEERS ?= mosquitto,artemis,connect,flask
+PAIRS ?= 3
+COMPARE_DIRECTORY ?= $(CURDIR)/benchmarks/target/comparison
+
+compare: ## Airlog beside Mosquitto, Artemis, Kafka Connect and Flask under the same load: make compare PEERS=mosquitto PAIRS=5
+	benchmarks/compare.sh --peers $(PEERS) --pairs $(PAIRS) --out $(COMPARE_DIRECTORY)
 
 KILLS ?= 200
 resilience: DURATION = 60m
