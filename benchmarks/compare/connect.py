@@ -49,7 +49,7 @@ class Connect:
     def peer(self):
         """As many rows as Airlog had in its last run, but not too few; timed as Airlog's drain is, from the first to the last."""
         bench = self.workbench
-        rows = max(self.rows, LEAST_ROWS)
+        rows = max(self.rows or 0, LEAST_ROWS)
         directory = bench.fresh(NAME)
         url, database_process, server = bench.postgres(directory)
         kafka = bench.processes.start(
