@@ -132,7 +132,7 @@ public final class SinkBench {
                     counted,
                     span.of(counted),
                     counted / Math.max(1, database.othersCommits() - commits)));
-            await(consumer, () -> database.number("SELECT count(*) FROM rollup_pending") == 0);
+            await(consumer, () -> database.number("SELECT count(*) FROM rollup_pending_set") == 0);
             OUT.println("hours and days have caught up: " + span.of(counted));
         }
         double after = copy(publishes);
