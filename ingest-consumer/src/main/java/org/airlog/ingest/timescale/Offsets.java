@@ -126,7 +126,9 @@ final class Offsets {
         return index + 2;
     }
 
+    /** Which of them it was is not known. */
     private static FencedException fenced(SortedMap<LogPartition, Span> spans) {
-        return new FencedException(spans.firstKey(), spans.get(spans.firstKey()).expected());
+        var first = spans.entrySet().iterator().next();
+        return new FencedException(first.getKey(), first.getValue().expected());
     }
 }
