@@ -1,8 +1,9 @@
 # The daily loop. `make help` tells what there is.
 MVN ?= mvn -B
+comma := ,
 
 .DEFAULT_GOAL := help
-.PHONY: help check test it fuzz hostile pictures portal-scale compare registry-scale microbenchmarks resilience upgrade images smoke run fmt
+.PHONY: help check test it fuzz hostile pictures portal-scale compare sink-bench registry-scale microbenchmarks resilience upgrade images smoke run fmt
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -30,14 +31,12 @@ pictures: ## the pages in a real browser, and their pictures in docs/pictures
 	$(MVN) verify -pl launcher -am -Dit.test=PagesIT,OperatorPageIT -Dtest=NoUnitTest -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dfailsafe.failIfNoSpecifiedTests=false -Dairlog.test.pictures=$(CURDIR)/docs/pictures
 
-SENSORS ?= 1000
-ROWS ?= 300000,3000000
 SCALE_DIRECTORY ?= $(CURDIR)/portal/target/scale
 
 portal-scale: ## how long the portal's answers take over a large fleet: make portal-scale SENSORS=10000 ROWS=1000000,10000000,100000000
 	$(MVN) -q package -DskipTests -pl launcher,portal -am
 	java -Xmx1g -cp 'portal/target/test-classes:launcher/target/airlog/app/*:launcher/target/airlog/lib/*' org.airlog.portal.scale.PortalScale \
-		sensors=$(SENSORS) rows=$(ROWS) directory=$(SCALE_DIRECTORY) $(if $(DATABASE),database=$(DATABASE)) \
+		sensors=$(or $(SENSORS),1000) rows=$(or $(ROWS),300000$(comma)3000000) directory=$(SCALE_DIRECTORY) $(if $(DATABASE),database=$(DATABASE)) \
 		year=launcher/src/test/resources/org/airlog/launcher/marylebone-2003.csv
 
 PEERS ?= mosquitto,artemis,connect,flask
@@ -62,6 +61,14 @@ JMH_OPTIONS ?= -f 1 -wi 3 -w 1 -i 5 -r 1
 microbenchmarks: ## nanoseconds and bytes of each step of one publish: make microbenchmarks FILTER='Intake|Decode.json' JMH_OPTIONS='-f 3 -t 2'
 	$(MVN) -q package -DskipTests -pl microbenchmarks -am
 	java -cp 'microbenchmarks/target/classes:microbenchmarks/target/lib/*' org.openjdk.jmh.Main $(JMH_OPTIONS) -prof gc '$(FILTER)'
+
+BATCH ?= 1
+SINK_DIRECTORY ?= $(CURDIR)/ingest-consumer/target/drain
+
+sink-bench: ## how fast the sink is, beside a bare COPY: make sink-bench ROWS=1000000 BATCH=50 FILL=1000000,10000000; or RATE=5000
+	$(MVN) -q package -DskipTests -pl launcher,ingest-consumer -am
+	java -Xmx1g -cp 'ingest-consumer/target/test-classes:launcher/target/airlog/app/*:launcher/target/airlog/lib/*' org.airlog.ingest.drain.SinkBench \
+		rows=$(or $(ROWS),1000000) batch=$(BATCH) fill=$(FILL) rate=$(RATE) sensors=$(or $(SENSORS),2000) jvm='$(JVM)' directory=$(SINK_DIRECTORY)
 
 KILLS ?= 200
 resilience: DURATION = 60m
