@@ -64,20 +64,30 @@ def compare(bench):
     peers = {name: PEERS[name](bench) for name in options.peers}
     bench.build()
     comparisons = []
+    broken_off = []
     for name, peer in peers.items():
         pairs = []
         for number in range(options.pairs):
             # A B, B A, A B: whoever is second finds the machine as the other one left it, in turn.
             systems = ("ours", "peer") if number % 2 == 0 else ("peer", "ours")
-            runs = {system: timed(bench, name, number, system, getattr(peer, system)) for system in systems}
-            pairs.append((runs["ours"], runs["peer"]))
-        comparisons.append(Comparison(peer.title, peer.what, peer.ours_means, peer.peer_means, pairs))
-    report = heading(options) + table(comparisons)
-    print(report)
-    if options.out:
-        (options.out / "comparison.md").write_text(report)
-        (options.out / "comparison.json").write_text(json.dumps([asdict(each) for each in comparisons], indent=1))
-    return 0 if all(each.is_right for each in comparisons) else 1
+            try:
+                runs = {system: timed(bench, name, number, system, getattr(peer, system)) for system in systems}
+                pairs.append((runs["ours"], runs["peer"]))
+            except Failed as failure:
+                # What others have come to is not lost by it.
+                print(f"compare: {name}, pair {number + 1}: {failure}", file=sys.stderr)
+                broken_off.append(f"\nBROKEN OFF: {peer.title}, pair {number + 1}: {str(failure).splitlines()[0]}\n")
+        if pairs:
+            comparisons.append(Comparison(peer.title, peer.what, peer.ours_means, peer.peer_means, pairs))
+        if options.out:
+            keep(options.out, heading(options) + table(comparisons) + "".join(broken_off), comparisons)
+    print(heading(options) + table(comparisons) + "".join(broken_off))
+    return 0 if all(each.is_right for each in comparisons) and not broken_off else 1
+
+
+def keep(directory, report, comparisons):
+    (directory / "comparison.md").write_text(report)
+    (directory / "comparison.json").write_text(json.dumps([asdict(each) for each in comparisons], indent=1))
 
 
 def timed(bench, name, number, system, measure):
@@ -128,7 +138,7 @@ def parse(arguments):
     parser.add_argument("--http-clients", type=int, default=200, help="HTTP connections; default 200")
     parser.add_argument("--batch", type=int, default=1, help="observations a publish; default 1")
     parser.add_argument("--readings", type=int, default=1, help="readings an observation, 1 to 10; default 1")
-    parser.add_argument("--flask-threads", type=int, default=8, help="threads of each gunicorn worker; default 8")
+    parser.add_argument("--flask-threads", type=int, default=4, help="threads of each gunicorn worker; default 4")
     parser.add_argument("--out", type=Path, help="directory for comparison.md and comparison.json, with every run's figures")
     parser.add_argument("--directory", help="where the temporary directory goes; on the disk to be measured, not in memory")
     parser.add_argument("--keep", action="store_true", help="keep the temporary directory, logs and data")

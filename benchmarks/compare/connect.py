@@ -13,7 +13,7 @@ from compare.workbench import BENCHMARKS, Airlog
 NAME = "connect"
 # As many as Airlog's topic has.
 PARTITIONS = 12
-# More are not faster on two processors.
+# Twice the processors of a small machine: half of them wait for the database.
 TASKS = 4
 # Any so many rows that follow each other have some of each partition.
 SOME = 2 * PARTITIONS
@@ -21,6 +21,7 @@ SENSORS = 2000
 EPOCH = "2026-01-01T00:00:00Z"
 STEP_SECONDS = 10
 WARMUP_ROWS = 200_000
+LEAST_ROWS = 400_000
 PATIENCE_SECONDS = 900
 
 
@@ -46,8 +47,9 @@ class Connect:
             return self.workbench.result({**figures, "latencyMillis": None}, figures["stored"])
 
     def peer(self):
-        """As many rows as Airlog had in its last run; timed as Airlog's drain is, from the first rows to the last."""
+        """As many rows as Airlog had in its last run, but not too few; timed as Airlog's drain is, from the first to the last."""
         bench = self.workbench
+        rows = max(self.rows or 0, LEAST_ROWS)
         directory = bench.fresh(NAME)
         url, database_process, server = bench.postgres(directory)
         kafka = bench.processes.start(
@@ -68,17 +70,17 @@ class Connect:
         self.fill(kafka, 0, WARMUP_ROWS)
         self.await_rows(worker, port, client, 0, WARMUP_ROWS)
         self.switch(port, "pause", "PAUSED")
-        self.fill(kafka, WARMUP_ROWS, self.rows)
-        end = WARMUP_ROWS + self.rows
-        cpu = CpuClock(worker.pid, database_process)
+        self.fill(kafka, WARMUP_ROWS, rows)
+        end = WARMUP_ROWS + rows
+        cpu = CpuClock(worker.pid, kafka.pid, database_process)
         self.switch(port, "resume", "RUNNING")
         seconds = self.await_rows(worker, port, client, WARMUP_ROWS, end)
-        micros = cpu.seconds() * 1e6 / self.rows
+        micros = cpu.seconds() * 1e6 / rows
         stored = int(bench.sql(url, "-c", "SELECT count(*) FROM observation")) - WARMUP_ROWS
         for running in (client, worker, kafka, server):
             bench.processes.stop(running)
         bench.discard(directory)
-        return Run(self.rows / seconds, self.rows, stored, cpu_micros_per_row=micros, details={"seconds": seconds})
+        return Run(rows / seconds, rows, stored, cpu_micros_per_row=micros, details={"seconds": seconds})
 
     def configurations(self, directory, bootstrap, port, url):
         parts = urlsplit(url)

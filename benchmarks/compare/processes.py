@@ -97,12 +97,14 @@ class Processes:
 
     def __init__(self):
         self._running = []
+        self._started = 0
 
     def start(self, name, command, log_directory, environment=None, directory=None):
         """Starts it in a group of its own, so that a Ctrl-C reaches only this program, which stops it in order."""
-        errors = Path(log_directory) / f"{name}.log"
+        self._started += 1
+        errors = Path(log_directory) / f"{self._started:03d}-{name}.log"
         lines = []
-        with open(errors, "ab") as log:
+        with open(errors, "wb") as log:
             process = subprocess.Popen(
                 [str(part) for part in command],
                 stdin=subprocess.PIPE,

@@ -1,7 +1,7 @@
 /*
  * The bridge that people write between Mosquitto and PostgreSQL, made as fast as a small one can be: it subscribes with
- * QoS 1, and every COPY takes all rows that came while the one before was written. In C, because in Python (paho,
- * psycopg) the bridge itself is what is measured.
+ * QoS 1, and every COPY takes all rows that came while the one before was written. In C, so that no interpreter is
+ * measured.
  *
  * It is NOT safe, and shows what safety is compared to: Mosquitto acknowledges to the sensor before this program has the
  * publish, and libmosquitto acknowledges to Mosquitto before the row is written. What is in Mosquitto's memory and in
