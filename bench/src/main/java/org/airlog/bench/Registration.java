@@ -9,10 +9,12 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.airlog.bench.load.Sensor;
@@ -24,6 +26,9 @@ final class Registration {
 
     private static final int AT_ONCE = 256;
     private static final int OK = 200;
+    private static final Set<Integer> LATER = Set.of(429, 503);
+    private static final int MOST_ATTEMPTS = 60;
+    private static final long PAUSE_MILLIS = 500;
     private static final int SECRET_BYTES = 32;
     private static final String DESCRIPTION = "{\"manufacturer\":\"Airlog\",\"model\":\"bench\"}";
 
@@ -80,14 +85,18 @@ final class Registration {
         }
     }
 
+    /** Asks again for a while where it is told to come later, as a sensor does. */
     private static Sensor register(HttpClient client, String base) throws IOException, InterruptedException {
         var suid = new Suid(UUID.randomUUID());
-        var response = client.send(
-                HttpRequest.newBuilder(URI.create(base + suid))
-                        .header("Content-Type", "application/json")
-                        .PUT(HttpRequest.BodyPublishers.ofString(DESCRIPTION))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        var request = HttpRequest.newBuilder(URI.create(base + suid))
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(DESCRIPTION))
+                .build();
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        for (int attempt = 1; LATER.contains(response.statusCode()) && attempt < MOST_ATTEMPTS; attempt++) {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        }
         if (response.statusCode() != OK) {
             throw new IOException("a sensor was not registered: HTTP " + response.statusCode() + " "
                     + response.body().strip());

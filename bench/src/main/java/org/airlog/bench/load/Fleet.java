@@ -32,6 +32,8 @@ public final class Fleet {
     private final List<Sensor> sensors;
     private final Shape shape;
     private final long[] nextSeconds;
+    /** Uploads are told apart by their content alone: no two runs send the same. */
+    private final long seed;
 
     /**
      * What a publish looks like.
@@ -62,6 +64,7 @@ public final class Fleet {
     public Fleet(List<Sensor> sensors, Shape shape, Instant now) {
         this.sensors = List.copyOf(sensors);
         this.shape = shape;
+        this.seed = now.toEpochMilli();
         this.nextSeconds = new long[sensors.size()];
         Arrays.fill(
                 nextSeconds, now.minus(BACKLOG).truncatedTo(ChronoUnit.HOURS).getEpochSecond());
@@ -137,7 +140,7 @@ public final class Fleet {
                 second += STEP.toSeconds();
             }
             times.append(second);
-            values.append(400 + Math.floorMod((second + number) * 7919, 1_000L));
+            values.append(400 + Math.floorMod((second * sensors.size() + number) * 7919 + seed, 1_000_000_000L) / 1e6);
         }
         nextSeconds[number] = second + STEP.toSeconds();
         return new Publish(
