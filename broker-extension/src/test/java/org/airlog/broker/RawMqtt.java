@@ -55,10 +55,11 @@ final class RawMqtt implements AutoCloseable {
         /** The reason string and user properties of a PUBACK or DISCONNECT of MQTT 5. */
         Map<String, String> properties() {
             var properties = new LinkedHashMap<String, String>();
-            var rest = body.duplicate().position(type == DISCONNECT ? 1 : 3);
-            if (!rest.hasRemaining()) {
+            int start = type == DISCONNECT ? 1 : 3;
+            if (body.limit() <= start) {
                 return properties;
             }
+            var rest = body.duplicate().position(start);
             readVariable(rest);
             while (rest.hasRemaining()) {
                 int id = rest.get();

@@ -221,7 +221,7 @@ class SignedPublishIT {
                     false,
                     1,
                     payload.bytes(),
-                    Map.of("Authorization", device.authorization(payload)));
+                    Map.of("Authorization", device.authorization(payload), "Airlog-Transport", "loopback"));
 
             assertThat(client.read().properties()).containsEntry("Airlog-Accepted", "1");
         }

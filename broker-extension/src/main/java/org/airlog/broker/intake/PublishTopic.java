@@ -12,12 +12,6 @@ import org.airlog.observation.signature.Signature;
 /** The topics that Airlog serves: the REST path without its first slash. */
 public sealed interface PublishTopic {
 
-    /** Where a sensor's topics begin. */
-    String SENSORS = "v1/sensors/";
-
-    /** What the topic of its readings ends with. */
-    String READINGS = "/readings";
-
     /** The one spelling of this topic: SUID in lower case, no signature. */
     String canonical();
 
@@ -161,9 +155,9 @@ public sealed interface PublishTopic {
     /** The topic of nearly every publish, without a look at what else it might be. */
     private static Optional<PublishTopic> unsignedReadings(String topic) {
         boolean isRogue = topic.startsWith("rogue/");
-        int start = (isRogue ? "rogue/" : "").length() + SENSORS.length();
-        int end = topic.length() - READINGS.length();
-        if (end < start || !topic.startsWith(SENSORS, start - SENSORS.length()) || !topic.endsWith(READINGS)) {
+        int start = (isRogue ? "rogue/v1/sensors/" : "v1/sensors/").length();
+        int end = topic.length() - "/readings".length();
+        if (end < start || !topic.endsWith("/readings") || !topic.startsWith("v1/sensors/", isRogue ? 6 : 0)) {
             return Optional.empty();
         }
         return Suid.parse(topic.substring(start, end))
