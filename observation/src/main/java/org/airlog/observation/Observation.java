@@ -2,8 +2,6 @@ package org.airlog.observation;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +24,8 @@ public record Observation(
     /** Throws {@link IllegalArgumentException} for a value that is not finite, or where nothing at all was observed. */
     public Observation {
         time = time.truncatedTo(ChronoUnit.MICROS);
-        readings = Collections.unmodifiableMap(new LinkedHashMap<>(readings));
-        extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
+        readings = InOrder.copyOf(readings);
+        extra = InOrder.copyOf(extra);
         for (var reading : readings.entrySet()) {
             if (!Double.isFinite(reading.getValue())) {
                 throw new IllegalArgumentException("reading " + reading.getKey() + " is not a finite number");

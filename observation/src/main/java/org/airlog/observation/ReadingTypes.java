@@ -29,29 +29,36 @@ public final class ReadingTypes {
             new ReadingType("HUM", "hum", "%", "relative humidity", 0, 100),
             new ReadingType("PRES", "pres", "hPa", "air pressure", 300, 1200));
 
-    private static final Map<String, ReadingType> BY_LOWER_CASE_NAME = byLowerCaseName();
+    /** By names and aliases in lower case, and by names as they are: nearly all come so. */
+    private static final Map<String, ReadingType> BY_NAME = byName();
 
     private ReadingTypes() {}
 
     /** The standard type that {@code name} means, in any case and by any alias; empty for every other name. */
     public static Optional<ReadingType> find(String name) {
-        return Optional.ofNullable(BY_LOWER_CASE_NAME.get(name.toLowerCase(Locale.ROOT)));
+        ReadingType type = BY_NAME.get(name);
+        return Optional.ofNullable(type != null ? type : BY_NAME.get(name.toLowerCase(Locale.ROOT)));
     }
 
     /** The one spelling of a reading's name: the standard type's, else lower case. */
     public static String canonicalName(String name) {
+        ReadingType type = BY_NAME.get(name);
+        if (type != null) {
+            return type.name();
+        }
         String lowerCase = name.toLowerCase(Locale.ROOT);
-        ReadingType type = BY_LOWER_CASE_NAME.get(lowerCase);
+        type = BY_NAME.get(lowerCase);
         return type == null ? lowerCase : type.name();
     }
 
-    private static Map<String, ReadingType> byLowerCaseName() {
+    private static Map<String, ReadingType> byName() {
         var types = new HashMap<String, ReadingType>();
         for (ReadingType type : STANDARD) {
             types.put(type.name().toLowerCase(Locale.ROOT), type);
         }
         var aliases = Map.of("pm25", "pm2_5", "pm2.5", "pm2_5", "press", "pres");
         aliases.forEach((alias, name) -> types.put(alias, types.get(name)));
+        STANDARD.forEach(type -> types.put(type.name(), type));
         return Map.copyOf(types);
     }
 }

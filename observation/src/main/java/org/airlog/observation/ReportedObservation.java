@@ -1,8 +1,6 @@
 package org.airlog.observation;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +17,8 @@ public record ReportedObservation(
         @Nullable Instant time, Map<String, Double> readings, Map<String, String> extra, @Nullable Position position) {
 
     public ReportedObservation {
-        readings = Collections.unmodifiableMap(new LinkedHashMap<>(readings));
-        extra = Collections.unmodifiableMap(new LinkedHashMap<>(extra));
+        readings = InOrder.copyOf(readings);
+        extra = InOrder.copyOf(extra);
     }
 
     /** Readings at a time, with nothing beside. */

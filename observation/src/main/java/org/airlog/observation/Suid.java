@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * Sensor Unique ID: 128 bits that name one sensor.
@@ -17,22 +17,34 @@ import java.util.regex.Pattern;
  */
 public record Suid(UUID value) implements Comparable<Suid> {
 
-    private static final Pattern FORM =
-            Pattern.compile("(?:urn:uuid:)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})");
+    private static final String URN = "urn:uuid:";
+    private static final int LENGTH = 36;
     /** Version 4, drawn once for Airlog. */
     private static final UUID DERIVED_NAMESPACE = UUID.fromString("6f1e5a0c-7c0b-4c5e-9d55-3b8f2a64d1e7");
 
     private static final int DERIVED_VERSION = 5;
-    private static final int LONGEST = "urn:uuid:".length() + 36;
 
     /** The SUID that {@code text} spells, or empty where it spells none. */
     public static Optional<Suid> parse(String text) {
+        boolean isUrn = text.length() == URN.length() + LENGTH
+                && text.substring(0, URN.length()).toLowerCase(Locale.ROOT).equals(URN);
+        String uuid = isUrn ? text.substring(URN.length()) : text;
         // UUID.fromString alone takes "1-1-1-1-1", which no sticker says.
-        if (text.length() > LONGEST) {
-            return Optional.empty();
+        return isUuid(uuid) ? Optional.of(new Suid(UUID.fromString(uuid))) : Optional.empty();
+    }
+
+    private static boolean isUuid(String text) {
+        if (text.length() != LENGTH) {
+            return false;
         }
-        var matcher = FORM.matcher(text.toLowerCase(Locale.ROOT));
-        return matcher.matches() ? Optional.of(new Suid(UUID.fromString(matcher.group(1)))) : Optional.empty();
+        for (int i = 0; i < LENGTH; i++) {
+            char c = text.charAt(i);
+            boolean isHyphen = i == 8 || i == 13 || i == 18 || i == 23;
+            if (isHyphen ? c != '-' : !HexFormat.isHexDigit(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The SUID of 16 bytes, most significant first; throws {@link IllegalArgumentException} for any other number. */

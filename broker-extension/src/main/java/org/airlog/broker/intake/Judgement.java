@@ -73,11 +73,7 @@ final class Judgement {
             return;
         }
         trimmed += lostReadings ? 1 : 0;
-        var extra = new LinkedHashMap<>(reported.extra());
-        extra.putAll(provenance);
-        if (isImplausible) {
-            extra.put(DEVICE_TIME, String.valueOf(stated));
-        }
+        var extra = extra(reported, isImplausible);
         Clock clock =
                 stated == null ? Clock.SERVER_FOR_ABSENT : isImplausible ? Clock.SERVER_FOR_IMPLAUSIBLE : Clock.DEVICE;
         Instant time = stated == null || isImplausible ? nextServerTime() : spread(stated, reported);
@@ -106,15 +102,31 @@ final class Judgement {
         return !time.isAfter(receivedAt.plus(rules.maxAhead())) && !time.isBefore(receivedAt.minus(rules.maxAge()));
     }
 
+    private Map<String, String> extra(ReportedObservation reported, boolean isImplausible) {
+        if (provenance.isEmpty() && !isImplausible) {
+            return reported.extra();
+        }
+        var extra = new LinkedHashMap<>(reported.extra());
+        extra.putAll(provenance);
+        if (isImplausible) {
+            extra.put(DEVICE_TIME, String.valueOf(reported.time()));
+        }
+        return extra;
+    }
+
+    /** Those of {@code readings}, mostly all, that can have been measured. */
     private static Map<String, Double> plausible(Map<String, Double> readings) {
-        var plausible = new LinkedHashMap<String, Double>();
+        var implausible = new ArrayList<String>(0);
         readings.forEach((name, value) -> {
-            boolean isMeasurement =
-                    ReadingTypes.find(name).map(type -> type.isPlausible(value)).orElse(true);
-            if (isMeasurement) {
-                plausible.put(name, value);
+            if (ReadingTypes.find(name).filter(type -> !type.isPlausible(value)).isPresent()) {
+                implausible.add(name);
             }
         });
+        if (implausible.isEmpty()) {
+            return readings;
+        }
+        var plausible = new LinkedHashMap<>(readings);
+        implausible.forEach(plausible::remove);
         return plausible;
     }
 

@@ -35,10 +35,12 @@ public record Publish(
 
     /** The first user property of this name, in any case. */
     public Optional<String> property(String name) {
-        return properties.stream()
-                .filter(property -> property.name().equalsIgnoreCase(name))
-                .map(Property::value)
-                .findFirst();
+        for (Property property : properties) {
+            if (property.name().equalsIgnoreCase(name)) {
+                return Optional.of(property.value());
+            }
+        }
+        return Optional.empty();
     }
 
     /** Where it stands in a trace, by its sender's word, in which nothing is to be believed but that it is well-formed. */

@@ -152,7 +152,7 @@ public sealed interface PublishTopic {
         if (topic.equals("upload")) {
             return new Upload();
         }
-        Optional<PublishTopic> dialect = dialect(topic);
+        Optional<PublishTopic> dialect = topic.startsWith("v1/sensors/") ? Optional.empty() : dialect(topic);
         if (dialect.isPresent()) {
             return dialect.get();
         }

@@ -17,12 +17,16 @@ import org.airlog.observation.Refusal;
  */
 record ContentType(String mediaType, String charset) {
 
+    private static final ContentType NONE = new ContentType("", "");
     private static final int LONGEST = 200;
     private static final Set<String> UTF_8 = Set.of("", "utf-8", "utf8");
     private static final Set<String> LIKE_ASCII = Set.of("us-ascii", "ascii", "iso-8859-1", "latin1", "windows-1252");
 
     /** Reads any text; one that is too long for a content type is taken for one that nobody knows. */
     static ContentType parse(String written) {
+        if (written.isEmpty()) {
+            return NONE;
+        }
         if (written.length() > LONGEST) {
             return new ContentType("too long", "");
         }

@@ -73,7 +73,7 @@ final class JsonPayload implements PayloadReader, AutoCloseable {
     }
 
     @Override
-    public void openArray(String what) throws Refusal {
+    public void openArray(Object what) throws Refusal {
         expect(Kind.ARRAY, what, "an array");
         descend();
         advance();
@@ -85,7 +85,7 @@ final class JsonPayload implements PayloadReader, AutoCloseable {
     }
 
     @Override
-    public void openMap(String what) throws Refusal {
+    public void openMap(Object what) throws Refusal {
         expect(Kind.MAP, what, "an object");
         descend();
         advance();
@@ -106,7 +106,7 @@ final class JsonPayload implements PayloadReader, AutoCloseable {
     }
 
     @Override
-    public double number(String what) throws Refusal {
+    public double number(Object what) throws Refusal {
         expect(Kind.NUMBER, what, "a number");
         try {
             double value = parser.getDoubleValue();
@@ -121,7 +121,7 @@ final class JsonPayload implements PayloadReader, AutoCloseable {
     }
 
     @Override
-    public String text(String what) throws Refusal {
+    public String text(Object what) throws Refusal {
         expect(Kind.TEXT, what, "text");
         try {
             String value = parser.getText();
@@ -133,7 +133,7 @@ final class JsonPayload implements PayloadReader, AutoCloseable {
     }
 
     @Override
-    public boolean truth(String what) throws Refusal {
+    public boolean truth(Object what) throws Refusal {
         expect(Kind.BOOLEAN, what, "true or false");
         boolean value = token == JsonToken.VALUE_TRUE;
         advance();
@@ -184,7 +184,7 @@ final class JsonPayload implements PayloadReader, AutoCloseable {
         }
     }
 
-    private void expect(Kind kind, String what, String expected) throws Refusal {
+    private void expect(Kind kind, Object what, String expected) throws Refusal {
         if (next() != kind) {
             throw new Refusal(Reason.MALFORMED, what + " must be " + expected);
         }

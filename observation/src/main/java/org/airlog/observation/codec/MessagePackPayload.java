@@ -36,7 +36,7 @@ final class MessagePackPayload implements PayloadReader {
     }
 
     @Override
-    public void openArray(String what) throws Refusal {
+    public void openArray(Object what) throws Refusal {
         descend(reader.array(what));
     }
 
@@ -51,7 +51,7 @@ final class MessagePackPayload implements PayloadReader {
     }
 
     @Override
-    public void openMap(String what) throws Refusal {
+    public void openMap(Object what) throws Refusal {
         descend(reader.map(what));
     }
 
@@ -61,17 +61,17 @@ final class MessagePackPayload implements PayloadReader {
     }
 
     @Override
-    public double number(String what) throws Refusal {
+    public double number(Object what) throws Refusal {
         return reader.number(what);
     }
 
     @Override
-    public String text(String what) throws Refusal {
+    public String text(Object what) throws Refusal {
         return reader.text(maxTextBytes, what);
     }
 
     @Override
-    public boolean truth(String what) throws Refusal {
+    public boolean truth(Object what) throws Refusal {
         return reader.truth(what);
     }
 

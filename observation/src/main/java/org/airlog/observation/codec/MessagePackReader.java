@@ -31,47 +31,46 @@ final class MessagePackReader {
     }
 
     /** The number of elements of an array; each takes a byte at least, so more than there are bytes is a lie. */
-    int array(String what) throws Refusal {
+    int array(Object what) throws Refusal {
         expect(ValueType.ARRAY, what);
         return plausible(read(unpacker::unpackArrayHeader), 1, what);
     }
 
     /** The number of entries of a map; each takes two bytes at least. */
-    int map(String what) throws Refusal {
+    int map(Object what) throws Refusal {
         expect(ValueType.MAP, what);
         return plausible(read(unpacker::unpackMapHeader), 2, what);
     }
 
     /** Well-formed UTF-8 text of at most {@code maxBytes} bytes. */
-    String text(int maxBytes, String what) throws Refusal {
+    String text(int maxBytes, Object what) throws Refusal {
         expect(ValueType.STRING, what);
-        return Utf8.decode(bytes(read(unpacker::unpackRawStringHeader), maxBytes, what), what)
-                .toString();
+        return Utf8.text(bytes(read(unpacker::unpackRawStringHeader), maxBytes, what), what);
     }
 
     /** Well-formed UTF-8 text: the bytes that are left are its bound. */
-    String text(String what) throws Refusal {
+    String text(Object what) throws Refusal {
         return text(length, what);
     }
 
     /** Bytes: those that are left are the bound. */
-    byte[] binary(String what) throws Refusal {
+    byte[] binary(Object what) throws Refusal {
         return binary(length, what);
     }
 
     /** Bytes, at most {@code maxBytes}. */
-    byte[] binary(int maxBytes, String what) throws Refusal {
+    byte[] binary(int maxBytes, Object what) throws Refusal {
         expect(ValueType.BINARY, what);
         return bytes(read(unpacker::unpackBinaryHeader), maxBytes, what);
     }
 
-    long integer(String what) throws Refusal {
+    long integer(Object what) throws Refusal {
         expect(ValueType.INTEGER, what);
         return read(unpacker::unpackLong);
     }
 
     /** A finite number, integer or float. */
-    double number(String what) throws Refusal {
+    double number(Object what) throws Refusal {
         double value =
                 switch (next()) {
                     case INTEGER -> read(() -> unpacker.unpackBigInteger().doubleValue());
@@ -89,7 +88,7 @@ final class MessagePackReader {
         return next() == ValueType.NIL && read(unpacker::tryUnpackNil);
     }
 
-    boolean truth(String what) throws Refusal {
+    boolean truth(Object what) throws Refusal {
         expect(ValueType.BOOLEAN, what);
         return read(unpacker::unpackBoolean);
     }
@@ -119,7 +118,7 @@ final class MessagePackReader {
     }
 
     /** Demands that nothing follows {@code what}. */
-    void end(String what) throws Refusal {
+    void end(Object what) throws Refusal {
         if (read(unpacker::hasNext)) {
             throw new Refusal(Reason.MALFORMED, "bytes follow " + what);
         }
@@ -130,21 +129,21 @@ final class MessagePackReader {
         read(() -> unpacker.readPayloadAsReference(count));
     }
 
-    private void expect(ValueType type, String what) throws Refusal {
+    private void expect(ValueType type, Object what) throws Refusal {
         ValueType found = next();
         if (found != type) {
             throw new Refusal(Reason.MALFORMED, what + " must be MessagePack " + type + ", not " + found);
         }
     }
 
-    private int plausible(int count, int bytesEach, String what) throws Refusal {
+    private int plausible(int count, int bytesEach, Object what) throws Refusal {
         if ((long) count * bytesEach > length - unpacker.getTotalReadBytes()) {
             throw new Refusal(Reason.MALFORMED, what + " is cut short");
         }
         return count;
     }
 
-    private byte[] bytes(int count, int maxBytes, String what) throws Refusal {
+    private byte[] bytes(int count, int maxBytes, Object what) throws Refusal {
         plausible(count, 1, what);
         if (count > maxBytes) {
             throw new Refusal(Reason.MALFORMED, what + " is longer than " + maxBytes + " bytes");

@@ -25,7 +25,6 @@ import org.airlog.observation.sealing.Sealed;
 import org.airlog.observation.sealing.UnopenedException;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessageBufferPacker;
-import org.msgpack.core.MessagePack;
 
 /**
  * {@link ObservationRecord} as bytes: versioned MessagePack, laid out in {@code docs/wire-format.md}.
@@ -40,6 +39,10 @@ public final class ObservationRecordCodec {
     private static final int RECORD_ELEMENTS = 6;
     private static final int OBSERVATION_ELEMENTS = 5;
 
+    private static final int RECORD_BYTES = 256;
+    private static final int OBSERVATION_BYTES = 64;
+    private static final int MOST_BYTES = 8_192;
+
     private final PositionSeal positionSeal;
 
     /** Seals and opens positions with {@code seal}. */
@@ -49,7 +52,7 @@ public final class ObservationRecordCodec {
 
     /** The bytes of {@code record}, whose key is {@code suid}. */
     public byte[] encode(Suid suid, ObservationRecord record) {
-        try (var packer = MessagePack.newDefaultBufferPacker()) {
+        try (var packer = WireFormat.newPacker(expectedBytes(record))) {
             packer.packArrayHeader(RECORD_ELEMENTS).packInt(VERSION);
             packer.packBinaryHeader(UuidBytes.LENGTH).writePayload(UuidBytes.write(record.registration()));
             packer.packInt(record.trust().code()).packInt(record.source().code());
@@ -93,6 +96,11 @@ public final class ObservationRecordCodec {
     /** Whether a later release can read {@code bytes}, which this one cannot: they are whole, and of a later version. */
     public static boolean isOfLaterVersion(byte[] bytes) {
         return WireFormat.isOfLaterVersion(bytes, VERSION);
+    }
+
+    /** Enough for a few readings each; at most what the library would take. */
+    private static int expectedBytes(ObservationRecord record) {
+        return Math.min(RECORD_BYTES + OBSERVATION_BYTES * record.observations().size(), MOST_BYTES);
     }
 
     private void pack(MessageBufferPacker packer, Suid suid, Observation observation) throws IOException {

@@ -42,7 +42,7 @@ public record PayloadLimits(
         }
     }
 
-    void checkReadings(int count, String what) throws Refusal {
+    void checkReadings(int count, Object what) throws Refusal {
         if (count > maxReadings) {
             throw new Refusal(Reason.TOO_LARGE, "readings-per-observation: " + what + " has more than " + maxReadings);
         }

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A payload as a stream of values: what JSON and MessagePack have in common, so that the rules of a payload's shape are
  * written once.
  *
+ * <p>What is read has a name, {@code what}, which is put into words only where something is wrong with it.
+ *
  * <p>Nesting is bounded by {@code json-depth} and costs no stack; nothing is allocated because a length field says so.
  * Every fault is a {@link Refusal}. One reader reads one payload on one thread.
  */
@@ -29,26 +31,26 @@ interface PayloadReader {
     Kind next() throws Refusal;
 
     /** Steps into the array that comes next. */
-    void openArray(String what) throws Refusal;
+    void openArray(Object what) throws Refusal;
 
     /** Whether the open array has another element, which then must be read; steps out of the array where it has none. */
     boolean hasElement() throws Refusal;
 
     /** Steps into the map (JSON: object) that comes next. */
-    void openMap(String what) throws Refusal;
+    void openMap(Object what) throws Refusal;
 
     /** The name of the open map's next entry, whose value then must be read; null where it has none: steps out of it. */
     @Nullable
     String nextName() throws Refusal;
 
     /** The finite number that comes next. */
-    double number(String what) throws Refusal;
+    double number(Object what) throws Refusal;
 
     /** The text that comes next. */
-    String text(String what) throws Refusal;
+    String text(Object what) throws Refusal;
 
     /** The truth value that comes next. */
-    boolean truth(String what) throws Refusal;
+    boolean truth(Object what) throws Refusal;
 
     /** Passes over the value that comes next, whatever it holds. */
     void skip() throws Refusal;

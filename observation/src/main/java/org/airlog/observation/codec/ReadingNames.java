@@ -23,8 +23,10 @@ final class ReadingNames {
         if (canonical.isBlank()) {
             throw new Refusal(Reason.MALFORMED, "a name is empty");
         }
-        if (canonical.codePoints().anyMatch(ReadingNames::isForbidden)) {
-            throw new Refusal(Reason.MALFORMED, "a name holds a control character");
+        for (int i = 0; i < canonical.length(); i += Character.charCount(canonical.codePointAt(i))) {
+            if (isForbidden(canonical.codePointAt(i))) {
+                throw new Refusal(Reason.MALFORMED, "a name holds a control character");
+            }
         }
         return canonical;
     }

@@ -2,7 +2,6 @@ package org.airlog.observation.codec;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +50,9 @@ final class Readings {
         var observations = new ArrayList<ReportedObservation>();
         reader.openArray("the payload");
         while (reader.hasElement()) {
-            limits.checkObservations(observations.size() + 1);
-            observations.add(observation("observation " + (observations.size() + 1)));
+            int number = observations.size() + 1;
+            limits.checkObservations(number);
+            observations.add(observation(new Numbered(number)));
         }
         reader.end();
         if (observations.isEmpty()) {
@@ -61,54 +61,78 @@ final class Readings {
         return observations;
     }
 
-    private ReportedObservation observation(String what) throws Refusal {
+    /** Names an observation by its place. */
+    private record Numbered(int number) {
+
+        Part part(String name) {
+            return new Part(name, this);
+        }
+
+        @Override
+        public String toString() {
+            return "observation " + number;
+        }
+    }
+
+    /** Names a part of an observation. */
+    private record Part(String name, Numbered observation) {
+        @Override
+        public String toString() {
+            return name + " of " + observation;
+        }
+    }
+
+    private ReportedObservation observation(Numbered what) throws Refusal {
         Instant time = null;
-        var members = new HashSet<String>();
-        Map<String, Double> readings = Map.of();
+        boolean hasTime = false;
+        Map<String, Double> readings = null;
         reader.openMap(what);
         for (String name = reader.nextName(); name != null; name = reader.nextName()) {
             switch (name) {
                 case "timestamp" -> {
-                    once(members, "timestamp", what);
-                    time = timestamp("timestamp of " + what);
+                    once(hasTime, "timestamp", what);
+                    hasTime = true;
+                    time = timestamp(what.part("timestamp"));
                 }
                 case "readings", "data" -> {
-                    once(members, "readings", what);
+                    once(readings != null, "readings", what);
                     readings = readings(what);
                 }
                 default -> reader.skip();
             }
         }
-        if (readings.isEmpty()) {
+        if (readings == null || readings.isEmpty()) {
             throw new Refusal(Reason.MALFORMED, what + " has no reading");
         }
         return ReportedObservation.at(time, readings);
     }
 
-    private @Nullable Instant timestamp(String what) throws Refusal {
+    private @Nullable Instant timestamp(Object what) throws Refusal {
         return reader.skipNull() ? null : UnixTime.ofNumber(reader.number(what), what);
     }
 
-    private Map<String, Double> readings(String what) throws Refusal {
+    private Map<String, Double> readings(Numbered what) throws Refusal {
         var readings = new LinkedHashMap<String, Double>();
-        var names = new HashSet<String>();
-        reader.openMap("readings of " + what);
+        var absent = new ArrayList<String>(0);
+        reader.openMap(what.part("readings"));
         for (String written = reader.nextName(); written != null; written = reader.nextName()) {
             String name = ReadingNames.canonical(written, limits);
             if (POSITIONS.contains(name)) {
                 throw new Refusal(Reason.MALFORMED, what + " has a position among its readings");
             }
-            once(names, name, what);
-            limits.checkReadings(names.size(), what);
-            if (!reader.skipNull()) {
-                readings.put(name, reader.number(name + " of " + what));
+            once(readings.containsKey(name) || absent.contains(name), name, what);
+            limits.checkReadings(readings.size() + absent.size() + 1, what);
+            if (reader.skipNull()) {
+                absent.add(name);
+            } else {
+                readings.put(name, reader.number(what.part(name)));
             }
         }
         return readings;
     }
 
-    private static void once(Set<String> seen, String name, String what) throws Refusal {
-        if (!seen.add(name)) {
+    private static void once(boolean isRepeated, String name, Numbered what) throws Refusal {
+        if (isRepeated) {
             throw new Refusal(Reason.MALFORMED, what + " has " + name + " twice");
         }
     }

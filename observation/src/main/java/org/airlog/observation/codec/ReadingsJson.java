@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,7 @@ import org.airlog.observation.ReportedObservation;
 public final class ReadingsJson {
 
     private static final JsonFactory FACTORY = new JsonFactory();
+    private static final long MICROS_PER_SECOND = 1_000_000;
 
     private ReadingsJson() {}
 
@@ -61,8 +61,7 @@ public final class ReadingsJson {
         Instant time = observation.time();
         if (time != null) {
             json.writeFieldName("timestamp");
-            BigDecimal seconds = BigDecimal.valueOf(WireFormat.micros(time), 6);
-            json.writeNumber(seconds.stripTrailingZeros().toPlainString());
+            writeSeconds(json, WireFormat.micros(time));
         }
         json.writeObjectFieldStart("readings");
         for (Map.Entry<String, Double> reading : observation.readings().entrySet()) {
@@ -70,5 +69,24 @@ public final class ReadingsJson {
         }
         json.writeEndObject();
         json.writeEndObject();
+    }
+
+    /** With as many digits behind the point as it takes. */
+    private static void writeSeconds(JsonGenerator json, long micros) throws IOException {
+        long fraction = Math.abs(micros % MICROS_PER_SECOND);
+        if (fraction == 0) {
+            json.writeNumber(micros / MICROS_PER_SECOND);
+            return;
+        }
+        var seconds = new StringBuilder(20);
+        if (micros < 0) {
+            seconds.append('-');
+        }
+        seconds.append(Math.abs(micros / MICROS_PER_SECOND)).append('.');
+        for (long unit = MICROS_PER_SECOND / 10; fraction > 0; unit /= 10) {
+            seconds.append((char) ('0' + fraction / unit));
+            fraction %= unit;
+        }
+        json.writeNumber(seconds.toString());
     }
 }

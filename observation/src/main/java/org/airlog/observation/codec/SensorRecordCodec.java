@@ -16,7 +16,6 @@ import org.airlog.observation.codec.SensorRecord.Succession;
 import org.airlog.observation.sealing.Sealed;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessageBufferPacker;
-import org.msgpack.core.MessagePack;
 
 /** {@link SensorRecord} as bytes: versioned MessagePack, laid out in {@code docs/wire-format.md}. Thread-safe. */
 public final class SensorRecordCodec {
@@ -27,11 +26,13 @@ public final class SensorRecordCodec {
     /** What a {@link Succession} adds; left out where there is none, as by releases that did not know it. */
     private static final int SUCCESSION_ELEMENTS = 3;
 
+    private static final int EXPECTED_BYTES = 1_024;
+
     private SensorRecordCodec() {}
 
     /** The bytes of {@code record}; its key is {@link SensorRecord#key()}. */
     public static byte[] encode(SensorRecord record) {
-        try (var packer = MessagePack.newDefaultBufferPacker()) {
+        try (var packer = WireFormat.newPacker(EXPECTED_BYTES)) {
             Succession succession = record.succession();
             packer.packArrayHeader(succession == null ? ELEMENTS : ELEMENTS + SUCCESSION_ELEMENTS)
                     .packInt(VERSION);

@@ -42,7 +42,7 @@ final class UnixTime {
     private UnixTime() {}
 
     /** The instant that {@code number} means; {@code what} names it in the refusal. */
-    static Instant ofNumber(double number, String what) throws Refusal {
+    static Instant ofNumber(double number, Object what) throws Refusal {
         if (!(Math.abs(number) <= LARGEST)) {
             throw new Refusal(Reason.MALFORMED, what + " is beyond any clock");
         }

@@ -7,6 +7,8 @@ import java.util.function.ToIntFunction;
 import org.airlog.observation.Reason;
 import org.airlog.observation.Refusal;
 import org.airlog.observation.UuidBytes;
+import org.msgpack.core.MessageBufferPacker;
+import org.msgpack.core.MessagePack;
 
 /** What Airlog's own record formats have in common: a version first, times in microseconds, enums as codes. */
 final class WireFormat {
@@ -16,6 +18,14 @@ final class WireFormat {
     private static final long HIGHEST_VERSION = 127;
 
     private WireFormat() {}
+
+    /**
+     * Packs into a buffer of {@code expectedBytes}, and into further ones where that is too small. By itself the library
+     * takes 8 KiB for each record, most of which are a hundredth of that.
+     */
+    static MessageBufferPacker newPacker(int expectedBytes) {
+        return new MessagePack.PackerConfig().withBufferSize(expectedBytes).newBufferPacker();
+    }
 
     /** Opens a record's array and checks its version; returns how many elements follow those that {@code known} names. */
     static int openRecord(MessagePackReader reader, int version, int known) throws Refusal {

@@ -23,6 +23,9 @@ public final class HmacSha256 implements Signature {
 
     private static final String ALGORITHM = "HmacSHA256";
 
+    /** One for each thread, as it is not thread-safe: to look for one takes as long as to sign a short payload. */
+    private static final ThreadLocal<Mac> MAC = ThreadLocal.withInitial(HmacSha256::newMac);
+
     private final byte[] mac;
     private final Optional<Instant> signedAt;
 
@@ -65,10 +68,18 @@ public final class HmacSha256 implements Signature {
         String prefix = topic + "\n"
                 + signedAt.map(time -> time.getEpochSecond() + "\n").orElse("");
         try {
-            var mac = Mac.getInstance(ALGORITHM);
+            Mac mac = MAC.get();
             mac.init(new SecretKeySpec(secret.bytes(), ALGORITHM));
             mac.update(prefix.getBytes(StandardCharsets.UTF_8));
             return mac.doFinal(payload.bytes());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime takes no key for " + ALGORITHM, e);
+        }
+    }
+
+    private static Mac newMac() {
+        try {
+            return Mac.getInstance(ALGORITHM);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime has no " + ALGORITHM, e);
         }

@@ -29,10 +29,10 @@ public record ClientAddress(Family family, long bits) {
         }
     }
 
-    private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
-    private static final Pattern IPV4 = Pattern.compile("(?:" + OCTET + "\\.){3}" + OCTET);
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f]*:[0-9A-Fa-f:.]*");
     private static final int IPV4_BYTES = 4;
+    private static final int MAX_OCTET = 255;
+    private static final byte[] NONE = {};
 
     /** The address that {@code text} spells, perhaps with a zone; nothing is looked up. */
     public static ClientAddress of(String text) {
@@ -51,15 +51,41 @@ public record ClientAddress(Family family, long bits) {
     static Optional<byte[]> bytes(String text) {
         int zone = text.indexOf('%');
         String address = zone < 0 ? text : text.substring(0, zone);
-        if (!IPV4.matcher(address).matches() && !IPV6.matcher(address).matches()) {
+        byte[] octets = octets(address);
+        if (octets.length == IPV4_BYTES) {
+            return Optional.of(octets);
+        }
+        if (!IPV6.matcher(address).matches()) {
             return Optional.empty();
         }
         try {
-            // Neither form is ever a host name, so that nobody is asked.
+            // This form is never a host name, so that nobody is asked.
             return Optional.of(InetAddress.getByName(address).getAddress());
         } catch (UnknownHostException notAnAddress) {
             return Optional.empty();
         }
+    }
+
+    /** Four, written in decimal without a zero in front; none where {@code text} is something else. */
+    private static byte[] octets(String text) {
+        var octets = new byte[IPV4_BYTES];
+        int count = 0;
+        int octet = -1;
+        for (int i = 0; i <= text.length(); i++) {
+            char c = i == text.length() ? '.' : text.charAt(i);
+            if (c == '.' && octet >= 0 && count < IPV4_BYTES) {
+                octets[count++] = (byte) octet;
+                octet = -1;
+            } else if (c >= '0' && c <= '9' && octet != 0) {
+                octet = Math.max(octet, 0) * 10 + c - '0';
+            } else {
+                return NONE;
+            }
+            if (octet > MAX_OCTET) {
+                return NONE;
+            }
+        }
+        return count == IPV4_BYTES ? octets : NONE;
     }
 
     Key key() {
