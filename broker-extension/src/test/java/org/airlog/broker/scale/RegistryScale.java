@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -127,7 +128,11 @@ final class RegistryScale {
         if (failure != null) {
             throw failure;
         }
-        out.printf("filled up to %,d sensors, two records each, in %.1f s%n", to, (System.nanoTime() - start) / 1e9);
+        out.printf(
+                Locale.ROOT,
+                "filled up to %,d sensors, two records each, in %.1f s%n",
+                to,
+                (System.nanoTime() - start) / 1e9);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // the callback takes what fails
@@ -163,12 +168,13 @@ final class RegistryScale {
 
     private boolean meetsGoal(String from, Optional<Map<String, Double>> figures) {
         if (figures.isEmpty()) {
-            out.printf("%,d sensors from the %s: NOT with -Xmx%dm%n", sensors, from, GOAL_MIB);
+            out.printf(Locale.ROOT, "%,d sensors from the %s: NOT with -Xmx%dm%n", sensors, from, GOAL_MIB);
             return false;
         }
         Map<String, Double> started = figures.get();
         boolean isGood = of(started, "seconds") <= GOAL_SECONDS && of(started, "heapMiB") <= GOAL_MIB;
         out.printf(
+                Locale.ROOT,
                 "%,d sensors from the %s: %.1f s (goal %.0f; %.1f s of CPU), %.0f MiB held (goal %d), with -Xmx%dm%s%n",
                 sensors,
                 from,
@@ -198,8 +204,14 @@ final class RegistryScale {
             double few = of(small, name);
             double many = of(large, name);
             out.printf(
+                    Locale.ROOT,
                     "%s: %.0f at %,d sensors, %.0f at %,d: %.2f times%n",
-                    name, few, SMALL_FLEET, many, sensors, many / few);
+                    name,
+                    few,
+                    SMALL_FLEET,
+                    many,
+                    sensors,
+                    many / few);
         });
     }
 
@@ -215,7 +227,7 @@ final class RegistryScale {
                 }
                 smallest = heap;
             }
-            out.printf("%,d sensors from the %s: still with -Xmx%dm%n", sensors, from, smallest);
+            out.printf(Locale.ROOT, "%,d sensors from the %s: still with -Xmx%dm%n", sensors, from, smallest);
         }
     }
 
