@@ -1,9 +1,8 @@
 package org.airlog.ingest.kafka;
 
 import java.time.Duration;
-import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /**
  * Polls until all is there that the servers have, or enough: a client's own poll returns what it has asked for before, of one or
@@ -18,11 +17,11 @@ final class Gathering {
     /** From here on nothing more is gathered: decoded it is some ten times as large, and there are two batches in memory. */
     private static final long MOST_BYTES = 4 << 20;
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private final int maxRecords;
     private boolean leavesMore;
 
-    Gathering(KafkaConsumer<byte[], byte[]> consumer, int maxRecords) {
+    Gathering(Consumer<byte[], byte[]> consumer, int maxRecords) {
         this.consumer = consumer;
         this.maxRecords = maxRecords;
     }
@@ -33,7 +32,7 @@ final class Gathering {
     }
 
     /** Hands out what is there, and waits for at most {@code limit} where nothing is; throws what the client's poll throws. */
-    void poll(Duration limit, Consumer<ConsumerRecord<byte[], byte[]>> taker) {
+    void poll(Duration limit, java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> taker) {
         leavesMore = false;
         int records = 0;
         long bytes = 0;
