@@ -157,7 +157,7 @@ final class Platform implements AutoCloseable {
         }
         var kafka = new EmbeddedKafka(directory.kafka(), config.options().kafkaPort());
         start("Kafka", kafka::start, kafka);
-        config.useKafka(kafka.bootstrapServers());
+        config.useOwnKafka(kafka.bootstrapServers());
     }
 
     private void startDatabase() {
