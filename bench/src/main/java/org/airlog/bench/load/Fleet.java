@@ -128,7 +128,10 @@ public final class Fleet {
                 .append(tenths % 10);
     }
 
-    /** An upload of the co2logserver: the same times and values as columns, from nobody in particular. */
+    /**
+     * An upload of the co2logserver: columns of times and values, from nobody in particular. As all of them are nobody's, each row has a
+     * second of its own.
+     */
     public Publish nextUpload(int number) {
         var times = new StringBuilder();
         var values = new StringBuilder();
@@ -137,18 +140,18 @@ public final class Fleet {
             if (row > 0) {
                 times.append(',');
                 values.append(',');
-                second += STEP.toSeconds();
+                second += sensors.size();
             }
-            times.append(second);
-            values.append(400 + Math.floorMod((second * sensors.size() + number) * 7919 + seed, 1_000_000_000L) / 1e6);
+            times.append(second + number);
+            values.append(400 + Math.floorMod((second + number) * 7919 + seed, 1_000_000_000L) / 1e6);
         }
-        nextSeconds[number] = second + STEP.toSeconds();
+        nextSeconds[number] = second + sensors.size();
         return new Publish(
                 sensors.get(number).suid(),
                 "upload",
                 Payload.ofText("{\"time_utc\":[" + times + "],\"co2\":[" + values + "]}"),
                 Optional.empty(),
                 shape.batch(),
-                Instant.ofEpochSecond(second));
+                Instant.ofEpochSecond(second + number));
     }
 }
