@@ -1,8 +1,9 @@
 # The daily loop. `make help` tells what there is.
 MVN ?= mvn -B
+comma := ,
 
 .DEFAULT_GOAL := help
-.PHONY: help check test it fuzz hostile pictures portal-scale resilience upgrade images smoke run fmt
+.PHONY: help check test it fuzz hostile pictures portal-scale sink-bench resilience upgrade images smoke run fmt
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,15 +31,21 @@ pictures: ## the pages in a real browser, and their pictures in docs/pictures
 	$(MVN) verify -pl launcher -am -Dit.test=PagesIT,OperatorPageIT -Dtest=NoUnitTest -Dsurefire.failIfNoSpecifiedTests=false \
 		-Dfailsafe.failIfNoSpecifiedTests=false -Dairlog.test.pictures=$(CURDIR)/docs/pictures
 
-SENSORS ?= 1000
-ROWS ?= 300000,3000000
 SCALE_DIRECTORY ?= $(CURDIR)/portal/target/scale
 
 portal-scale: ## how long the portal's answers take over a large fleet: make portal-scale SENSORS=10000 ROWS=1000000,10000000,100000000
 	$(MVN) -q package -DskipTests -pl launcher,portal -am
 	java -Xmx1g -cp 'portal/target/test-classes:launcher/target/airlog/app/*:launcher/target/airlog/lib/*' org.airlog.portal.scale.PortalScale \
-		sensors=$(SENSORS) rows=$(ROWS) directory=$(SCALE_DIRECTORY) $(if $(DATABASE),database=$(DATABASE)) \
+		sensors=$(or $(SENSORS),1000) rows=$(or $(ROWS),300000$(comma)3000000) directory=$(SCALE_DIRECTORY) $(if $(DATABASE),database=$(DATABASE)) \
 		year=launcher/src/test/resources/org/airlog/launcher/marylebone-2003.csv
+
+BATCH ?= 1
+SINK_DIRECTORY ?= $(CURDIR)/ingest-consumer/target/drain
+
+sink-bench: ## how fast the sink is, beside a bare COPY: make sink-bench ROWS=1000000 BATCH=50 FILL=1000000,10000000; or RATE=5000
+	$(MVN) -q package -DskipTests -pl launcher,ingest-consumer -am
+	java -Xmx1g -cp 'ingest-consumer/target/test-classes:launcher/target/airlog/app/*:launcher/target/airlog/lib/*' org.airlog.ingest.drain.SinkBench \
+		rows=$(or $(ROWS),1000000) batch=$(BATCH) fill=$(FILL) rate=$(RATE) sensors=$(or $(SENSORS),2000) jvm='$(JVM)' directory=$(SINK_DIRECTORY)
 
 KILLS ?= 200
 resilience: DURATION = 60m
