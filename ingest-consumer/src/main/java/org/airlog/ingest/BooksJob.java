@@ -1,13 +1,10 @@
 package org.airlog.ingest;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.airlog.ingest.management.BookMeters;
 import org.airlog.ingest.timescale.Books;
 import org.airlog.ingest.timescale.DatabaseAddress;
 import org.airlog.ingest.timescale.StoreUnavailableException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +21,7 @@ final class BooksJob implements AutoCloseable {
 
     private final DatabaseAddress database;
     private final BookMeters meters;
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private @Nullable Thread thread;
+    private final Rounds rounds = new Rounds("airlog-books", FIRST_PAUSE, this::round, () -> {});
 
     BooksJob(DatabaseAddress database, BookMeters meters) {
         this.database = database;
@@ -33,33 +29,24 @@ final class BooksJob implements AutoCloseable {
     }
 
     /** Begins, once. */
-    synchronized void start() {
-        thread = new Thread(this::run, "airlog-books");
-        thread.setDaemon(true);
-        thread.start();
+    void start() {
+        rounds.start();
     }
 
-    private void run() {
-        Duration pause = FIRST_PAUSE;
+    private Duration round() {
         try {
-            while (!stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                pause = PAUSE;
-                try {
-                    meters.read(Books.read(database));
-                } catch (StoreUnavailableException e) {
-                    log.atDebug().setCause(e).log("the books cannot be read now");
-                } catch (RuntimeException e) {
-                    log.atError().setCause(e).log("the books cannot be read");
-                }
-            }
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
+            meters.read(Books.read(database));
+        } catch (StoreUnavailableException e) {
+            log.atDebug().setCause(e).log("the books cannot be read now");
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("the books cannot be read");
         }
+        return PAUSE;
     }
 
-    /** Lets no other look begin; one under way ends by itself. May be called twice. */
+    /** Lets a look under way end, for at most 5 s. May be called twice. */
     @Override
-    public synchronized void close() {
-        stop.countDown();
+    public void close() {
+        rounds.close();
     }
 }

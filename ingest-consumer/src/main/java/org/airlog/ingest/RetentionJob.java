@@ -3,13 +3,10 @@ package org.airlog.ingest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.airlog.ingest.management.RetentionMeters;
 import org.airlog.ingest.timescale.Retention;
 import org.airlog.ingest.timescale.Retention.Round;
 import org.airlog.ingest.timescale.StoreUnavailableException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,50 +22,35 @@ final class RetentionJob implements AutoCloseable {
 
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofMinutes(30);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
     private final Retention retention;
     private final InstantSource clock;
     private final RetentionMeters meters;
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private @Nullable Thread thread;
+    private final Rounds rounds;
 
     RetentionJob(Retention retention, InstantSource clock, RetentionMeters meters) {
         this.retention = retention;
         this.clock = clock;
         this.meters = meters;
+        this.rounds = new Rounds("airlog-retention", FIRST_PAUSE, this::round, retention::close);
     }
 
     /** Begins, once; the first round is a minute away. */
-    synchronized void start() {
-        thread = new Thread(this::run, "airlog-retention");
-        thread.setDaemon(true);
-        thread.start();
+    void start() {
+        rounds.start();
     }
 
-    private void run() {
-        Duration pause = FIRST_PAUSE;
-        try (retention) {
-            while (!stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                pause = round() ? FIRST_PAUSE : PAUSE;
-            }
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** One round; returns whether the next is due soon. */
-    private boolean round() {
+    private Duration round() {
         try {
-            Optional<Round> done = retention.round(clock.instant(), () -> stop.getCount() == 0);
+            Optional<Round> done = retention.round(clock.instant(), rounds::isStopped);
             done.ifPresent(this::tell);
-            return done.filter(Round::waits).isPresent();
+            return done.filter(Round::waits).isPresent() ? FIRST_PAUSE : PAUSE;
         } catch (StoreUnavailableException e) {
             failed(e, e.needsPerson());
         } catch (RuntimeException e) {
             failed(e, true);
         }
-        return false;
+        return PAUSE;
     }
 
     private void tell(Round round) {
@@ -92,18 +74,6 @@ final class RetentionJob implements AutoCloseable {
     /** Lets a batch under way end, for at most 5 s. A second call does nothing. */
     @Override
     public void close() {
-        Thread running;
-        synchronized (this) {
-            stop.countDown();
-            running = thread;
-        }
-        if (running == null) {
-            return;
-        }
-        try {
-            running.join(STOP_LIMIT.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 }

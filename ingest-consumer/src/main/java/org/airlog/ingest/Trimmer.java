@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.airlog.ingest.batch.LogPartition;
 import org.airlog.ingest.kafka.LogTrim;
 import org.airlog.ingest.kafka.LogUnavailableException;
@@ -18,7 +16,6 @@ import org.airlog.ingest.timescale.StoredOffsets;
 import org.airlog.ingest.trim.LogTail;
 import org.airlog.ingest.trim.TrimPlan;
 import org.airlog.observation.codec.ObservationRecord;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,13 +31,11 @@ final class Trimmer implements AutoCloseable {
 
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofMinutes(5);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
     private final IngestConfig config;
     private final InstantSource clock;
     private final IngestMeters meters;
-    private final CountDownLatch stop = new CountDownLatch(1);
-    private @Nullable Thread thread;
+    private final Rounds rounds = new Rounds("airlog-trim", FIRST_PAUSE, this::roundAndPause, () -> {});
 
     Trimmer(IngestConfig config, InstantSource clock, IngestMeters meters) {
         this.config = config;
@@ -49,10 +44,8 @@ final class Trimmer implements AutoCloseable {
     }
 
     /** Begins, once; the first round is a minute away. */
-    synchronized void start() {
-        thread = new Thread(this::run, "airlog-trim");
-        thread.setDaemon(true);
-        thread.start();
+    void start() {
+        rounds.start();
     }
 
     /** One round; returns the partitions that shrank, with their new first offset. */
@@ -90,39 +83,20 @@ final class Trimmer implements AutoCloseable {
                 .log("old records that are stored have been deleted from the log"));
     }
 
-    private void run() {
-        Duration pause = FIRST_PAUSE;
+    private Duration roundAndPause() {
         try {
-            while (!stop.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                pause = PAUSE;
-                try {
-                    round();
-                } catch (StoreUnavailableException | LogUnavailableException e) {
-                    log.atWarn().setCause(e).log("the log is not trimmed now");
-                } catch (RuntimeException e) {
-                    log.atError().setCause(e).log("the log is not trimmed");
-                }
-            }
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
+            round();
+        } catch (StoreUnavailableException | LogUnavailableException e) {
+            log.atWarn().setCause(e).log("the log is not trimmed now");
+        } catch (RuntimeException e) {
+            log.atError().setCause(e).log("the log is not trimmed");
         }
+        return PAUSE;
     }
 
     /** Lets a round under way end, for at most 5 s. A second call does nothing. */
     @Override
     public void close() {
-        Thread running;
-        synchronized (this) {
-            stop.countDown();
-            running = thread;
-        }
-        if (running == null) {
-            return;
-        }
-        try {
-            running.join(STOP_LIMIT.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        rounds.close();
     }
 }
