@@ -110,7 +110,8 @@ public final class Ingest implements AutoCloseable {
         var trimmer = new Trimmer(config, InstantSource.system(), meters);
         trimmer.start();
         beside.push(trimmer::close);
-        var rollupJob = new RollupJob(new Rollups(config.database()), new RollupMeters(registry, System::nanoTime));
+        var rollupJob = new RollupJob(
+                new Rollups(config.database()), meters::observations, new RollupMeters(registry, System::nanoTime));
         rollupJob.start();
         beside.push(rollupJob::close);
         var booksJob = new BooksJob(config.database(), new BookMeters(registry));

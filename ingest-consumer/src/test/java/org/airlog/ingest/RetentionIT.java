@@ -96,7 +96,7 @@ class RetentionIT {
 
         assertThat(world.count("observation WHERE pm10 = 99")).isEqualTo(1);
         assertThat(world.query(ROLLUPS)).isEqualTo(counted);
-        assertThat(world.count("rollup_pending")).isZero();
+        assertThat(world.count("rollup_pending_set")).isZero();
         assertThat(round(NOW, THREE_DAYS).orElseThrow().observations()).isEqualTo(1);
         assertThat(world.query(ROLLUPS)).isEqualTo(counted);
         assertAccount();
@@ -111,6 +111,14 @@ class RetentionIT {
 
         count();
         assertThat(round(NOW, THREE_DAYS).orElseThrow().observations()).isEqualTo(6 * 24);
+    }
+
+    @Test
+    void whatTheSinkHasMarkedAndNobodyCountedStaysToo() throws Exception {
+        world.execute("INSERT INTO rollup_pending_set (hour, sensor_ids)"
+                + " SELECT '2026-03-02 05:00Z', ARRAY[sensor_id] FROM observation LIMIT 1");
+
+        assertThat(round(NOW, THREE_DAYS).orElseThrow()).isEqualTo(new Retention.Round(0, 0, Optional.empty(), true));
     }
 
     @Test

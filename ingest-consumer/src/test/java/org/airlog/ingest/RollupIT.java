@@ -167,9 +167,9 @@ class RollupIT {
     void anIdenticalRowMarksNothing() throws Exception {
         publish(NOON, observation(NOON, Map.of("PM10", 1.0)));
         land();
-        world.execute("CREATE TABLE marked AS SELECT * FROM rollup_pending");
-        world.execute("CREATE RULE copy AS ON INSERT TO rollup_pending DO ALSO"
-                + " INSERT INTO marked VALUES (new.sensor_id, new.hour)");
+        world.execute("CREATE TABLE marked AS SELECT hour FROM rollup_pending_set");
+        world.execute("CREATE RULE copy AS ON INSERT TO rollup_pending_set DO ALSO"
+                + " INSERT INTO marked VALUES (new.hour)");
 
         publish(NOON.plusSeconds(60), observation(NOON, Map.of("PM10", 1.0)));
         publish(NOON.plusSeconds(60), observation(NOON.plusSeconds(3_600), Map.of("PM10", 1.0)));
@@ -205,7 +205,7 @@ class RollupIT {
 
     @Test
     void ofAnHourWithMoreRowsThanASensorMaySendTheFirstMillionCounts() throws Exception {
-        migrateTo("8");
+        migrateTo("9");
         world.execute("INSERT INTO observation (time, sensor_id, received_at, clock, pm10)"
                 + " SELECT timestamptz '2026-03-01 12:00Z' + interval '1 ms' * i, 1, now(), 0, i"
                 + " FROM generate_series(0, 1000009) AS i");
@@ -218,7 +218,7 @@ class RollupIT {
 
     @Test
     void anHourThatIsMarkedAgainAndAgainWaitsForTheOthersEachTime() throws Exception {
-        migrateTo("8");
+        migrateTo("9");
         world.execute("INSERT INTO rollup_pending VALUES (1, '2026-03-01 12:00Z'), (1, '2026-03-01 13:00Z'),"
                 + " (2, '2026-03-01 11:00Z'), (1, '2026-03-01 13:00Z'), (1, '2026-03-01 12:00Z')");
 
@@ -256,7 +256,7 @@ class RollupIT {
 
     @Test
     void oneOfSeveralConsumersDoesIt() throws Exception {
-        migrateTo("8");
+        migrateTo("9");
         world.execute("INSERT INTO rollup_pending VALUES (1, '2026-03-01 12:00Z')");
         try (var other = world.connect();
                 var statement = other.createStatement()) {
@@ -271,7 +271,7 @@ class RollupIT {
 
     @Test
     void aPassTakesBoundedHoursAndDaysAndSaysThatMoreIsLeft() throws Exception {
-        migrateTo("8");
+        migrateTo("9");
         world.execute("INSERT INTO rollup_pending SELECT 1, timestamptz '2026-03-01Z' + interval '1 day' * (i / 2)"
                 + " FROM generate_series(0, 139) AS i");
 
@@ -279,6 +279,37 @@ class RollupIT {
             assertThat(rollups.pass(10)).contains(new Rollups.Pass(10, 120, true));
             assertThat(rollups.pass(1_000)).contains(new Rollups.Pass(50, 20, true));
             assertThat(rollups.pass(1_000)).contains(new Rollups.Pass(10, 0, false));
+        }
+    }
+
+    @Test
+    void ofWhatTheSinkHasMarkedTogetherAPassTakesAPartAndLeavesTheRestOnce() throws Exception {
+        migrateTo("9");
+        world.execute("INSERT INTO rollup_pending_set VALUES ('2026-03-01 12:00Z', '{1,2,3}', '2026-03-01 12:01Z'),"
+                + " ('2026-03-01 12:00Z', '{3,2,4}', '2026-03-01 12:02Z'),"
+                + " ('2026-03-01 11:00Z', '{1}', '2026-03-01 12:00Z'),"
+                + " ('2026-03-01 13:00Z', '{1}', '2026-03-01 12:03Z')");
+
+        try (var rollups = new Rollups(world.config(Map.of()).database())) {
+            assertThat(rollups.pass(3)).contains(new Rollups.Pass(3, 3, true));
+            assertThat(world.query("SELECT hour, sensor_ids, marked_at FROM rollup_pending_set ORDER BY marked_at"))
+                    .containsExactly(
+                            "2026-03-01 12:00:00+00|{3}|2026-03-01 12:01:00+00",
+                            "2026-03-01 12:00:00+00|{4}|2026-03-01 12:02:00+00",
+                            "2026-03-01 13:00:00+00|{1}|2026-03-01 12:03:00+00");
+            assertThat(rollups.pass(3)).contains(new Rollups.Pass(3, 0, false));
+        }
+    }
+
+    @Test
+    void ofManyDaysThatTheSinkHasMarkedAPassTakesFifty() throws Exception {
+        migrateTo("9");
+        world.execute("INSERT INTO rollup_pending_set SELECT timestamptz '2026-03-01Z' + interval '1 day' * i, '{1,2}'"
+                + " FROM generate_series(0, 59) AS i");
+
+        try (var rollups = new Rollups(world.config(Map.of()).database())) {
+            assertThat(rollups.pass(1_000)).contains(new Rollups.Pass(100, 20, true));
+            assertThat(rollups.pass(1_000)).contains(new Rollups.Pass(20, 0, false));
         }
     }
 
@@ -358,7 +389,7 @@ class RollupIT {
 
     private void awaitCounted() {
         await().ignoreExceptionsMatching(e -> e instanceof SQLException)
-                .until(() -> world.count("rollup_pending") == 0);
+                .until(() -> world.count("rollup_pending") + world.count("rollup_pending_set") == 0);
     }
 
     private Optional<Rollups.Pass> pass() throws Exception {

@@ -266,7 +266,7 @@ class PagesIT {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> up.query("SELECT count(*) FROM observations") == YearFile.OBSERVATIONS + 1
-                        && up.query("SELECT count(*) FROM rollup_pending") == 0);
+                        && up.query("SELECT count(*) FROM rollup_pending_set") == 0);
     }
 
     private static void publish(String readings) throws Exception {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.airlog.ingest.batch.Tally;
@@ -35,6 +36,7 @@ public final class IngestMeters {
     private final InstantSource clock;
     private final Instant startedAt;
     private final Timer delay;
+    private final LongAdder stored = new LongAdder();
     private final Set<String> partitionsSeen = ConcurrentHashMap.newKeySet();
     private volatile Map<Integer, Long> lags = Map.of();
     private volatile Map<Integer, Long> beginnings = Map.of();
@@ -84,6 +86,12 @@ public final class IngestMeters {
         isDatabaseReachable = true;
         received.forEach(this::delayed);
         count(tally);
+        stored.add(tally.inserted() + tally.merged());
+    }
+
+    /** How many observations have been stored since the start. */
+    public long observations() {
+        return stored.sum();
     }
 
     /** A publish is stored that the door took at {@code received}, and {@code trace} may be shown as an example of such. */

@@ -171,7 +171,7 @@ final class ObservationTable {
 
     private void markHours(Set<SensorHour> hours) throws SQLException {
         if (!hours.isEmpty()) {
-            PendingHours.add(
+            PendingSets.add(
                     connection,
                     hours.stream()
                             .map(hour -> new PendingHours.Hour(sensorId(hour.sensor()), hour.hour()))

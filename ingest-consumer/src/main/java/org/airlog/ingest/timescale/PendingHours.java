@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
- * Table {@code rollup_pending}: the hours in which rows were written since they were last counted.
+ * Table {@code rollup_pending}: hours of sensors in which rows were written since they were last counted, as people mark them. The
+ * sink writes {@link PendingSets}.
  *
  * <p>Marks are added in the rows' own transaction, and taken by one that reads rows no older than the marks it saw. So an hour
  * is counted at least once after its last row is there, whatever commits when.
@@ -21,7 +21,7 @@ final class PendingHours {
     static final int MOST_MARKS = 50_000;
 
     /** Each day is a chunk of the hypertable, which a transaction keeps locked; the sink has the same bound. */
-    private static final int MOST_DAYS = 50;
+    static final int MOST_DAYS = 50;
 
     private PendingHours() {}
 
@@ -40,16 +40,6 @@ final class PendingHours {
                         "SELECT count(*) FROM (SELECT FROM rollup_pending LIMIT " + MOST_MARKS + ") AS marks")) {
             result.next();
             return result.getLong(1);
-        }
-    }
-
-    /** Marks {@code hours}. */
-    static void add(Connection connection, List<Hour> hours) throws SQLException {
-        try (var statement = connection.prepareStatement(
-                "INSERT INTO rollup_pending (sensor_id, hour) SELECT * FROM unnest(?::int[], ?::timestamptz[])")) {
-            statement.setArray(1, SqlArrays.ints(connection, hours, Hour::sensorId));
-            statement.setArray(2, SqlArrays.times(connection, hours, Hour::start));
-            statement.executeUpdate();
         }
     }
 

@@ -97,7 +97,7 @@ public final class Retention implements AutoCloseable {
     /** For the session, as a round has many transactions. */
     private static boolean isOurs(Connection open) throws SQLException {
         try (var statement = open.prepareStatement(
-                "SELECT CASE WHEN to_regclass('retention') IS NULL THEN false ELSE pg_try_advisory_lock(?) END")) {
+                "SELECT CASE WHEN to_regclass('rollup_pending_set') IS NULL THEN false ELSE pg_try_advisory_lock(?) END")) {
             statement.setLong(1, LOCK);
             try (var result = statement.executeQuery()) {
                 boolean isOurs = result.next() && result.getBoolean(1);

@@ -61,8 +61,13 @@ final class RetentionMark {
     }
 
     private static boolean isToBeCounted(Connection connection, Instant cutoff) throws SQLException {
-        try (var statement = connection.prepareStatement("SELECT EXISTS (SELECT FROM rollup_pending WHERE hour < ?)")) {
+        try (var statement = connection.prepareStatement(
+                """
+                SELECT EXISTS (SELECT FROM rollup_pending WHERE hour < ?)
+                    OR EXISTS (SELECT FROM rollup_pending_set WHERE hour < ?)
+                """)) {
             statement.setObject(1, utc(cutoff));
+            statement.setObject(2, utc(cutoff));
             try (var result = statement.executeQuery()) {
                 return result.next() && result.getBoolean(1);
             }

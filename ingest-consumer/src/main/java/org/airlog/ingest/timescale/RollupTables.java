@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.airlog.ingest.timescale.PendingHours.Hour;
 
 /**
@@ -87,25 +88,36 @@ final class RollupTables {
     }
 
     private static String countHours(List<String> columns) {
-        String values = columns.stream()
-                .map(column -> "('" + column + "', o.\"" + column + "\")")
-                .collect(Collectors.joining(", "));
+        String values = each(columns, ", ", "('COLUMN', o.\"COLUMN\")");
+        // One aggregate for all columns costs a quarter of what grouping their values by name does.
+        String aggregates = each(
+                columns,
+                "",
+                """
+                , count("COLUMN") AS count_NUMBER, sum(greatest(least("COLUMN", LARGEST), -LARGEST)) AS sum_NUMBER,
+                min("COLUMN") AS min_NUMBER, max("COLUMN") AS max_NUMBER,
+                max(time) FILTER (WHERE "COLUMN" IS NOT NULL) AS newest_NUMBER
+                """);
+        String counts = each(
+                columns,
+                ", ",
+                """
+                ('COLUMN', count_NUMBER, sum_NUMBER, min_NUMBER, max_NUMBER, newest_NUMBER)
+                """);
         return """
                 WITH touched AS MATERIALIZED (
                     SELECT * FROM unnest(?::int[], ?::timestamptz[]) AS t (sensor_id, bucket)),
                 counted AS MATERIALIZED (
-                    SELECT t.sensor_id, v.column_name, t.bucket, count(*) AS count,
-                           sum(greatest(least(v.value, LARGEST), -LARGEST)) AS sum,
-                           min(v.value) AS min, max(v.value) AS max, max(o.time) AS newest
+                    SELECT t.sensor_id, v.column_name, t.bucket, v.count, v.sum, v.min, v.max, v.newest
                     FROM touched t
                     CROSS JOIN LATERAL (
-                        SELECT * FROM observation o
-                        WHERE o.sensor_id = t.sensor_id AND o.time >= t.bucket
-                          AND o.time < t.bucket + interval '1 hour' AND o.time >= ? AND o.time < ?
-                        ORDER BY o.time LIMIT MOST_ROWS) AS o
-                    CROSS JOIN LATERAL (VALUES READINGS) AS v (column_name, value)
-                    WHERE v.value IS NOT NULL
-                    GROUP BY t.sensor_id, v.column_name, t.bucket),
+                        SELECT count(*) AGGREGATES FROM (
+                            SELECT * FROM observation o
+                            WHERE o.sensor_id = t.sensor_id AND o.time >= t.bucket
+                              AND o.time < t.bucket + interval '1 hour' AND o.time >= ? AND o.time < ?
+                            ORDER BY o.time LIMIT MOST_ROWS) AS o) AS h
+                    CROSS JOIN LATERAL (VALUES COUNTS) AS v (column_name, count, sum, min, max, newest)
+                    WHERE v.count > 0),
                 emptied AS (
                     DELETE FROM rollup_hour h
                     USING touched t
@@ -136,9 +148,18 @@ final class RollupTables {
                 WHERE (l.time, l.received_at, l.clock, l.value)
                       IS DISTINCT FROM (excluded.time, excluded.received_at, excluded.clock, excluded.value)
                 """
+                .replace("AGGREGATES", aggregates)
+                .replace("COUNTS", counts)
                 .replace("MOST_ROWS", String.valueOf(MOST_ROWS))
                 .replace("LARGEST", LARGEST_SUMMAND)
                 .replace("READINGS", values);
+    }
+
+    /** Safe: a column's name has only lower-case letters, digits and underscores. */
+    private static String each(List<String> columns, String separator, String sql) {
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> sql.replace("COLUMN", columns.get(i)).replace("NUMBER", String.valueOf(i)))
+                .collect(Collectors.joining(separator));
     }
 
     private static final String COUNT_DAYS =

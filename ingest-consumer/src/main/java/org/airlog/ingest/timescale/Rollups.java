@@ -3,6 +3,7 @@ package org.airlog.ingest.timescale;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -76,8 +77,12 @@ public final class Rollups implements AutoCloseable {
     }
 
     private static Pass run(Connection connection, int mostHours) throws SQLException {
-        var taken = PendingHours.take(connection, mostHours);
-        Set<Hour> hours = countable(connection, taken.hours());
+        var marked = PendingHours.take(connection, mostHours);
+        var written = PendingSets.take(
+                connection, Math.max(1, mostHours - marked.hours().size()));
+        var all = new HashSet<>(marked.hours());
+        all.addAll(written.hours());
+        Set<Hour> hours = countable(connection, all);
         if (!hours.isEmpty()) {
             var tables = new RollupTables(connection);
             var days = hours.stream().collect(Collectors.groupingBy(Hour::day, TreeMap::new, Collectors.toList()));
@@ -85,8 +90,8 @@ public final class Rollups implements AutoCloseable {
                 tables.count(day.getKey(), day.getValue());
             }
         }
-        long pending = PendingHours.count(connection);
-        return new Pass(hours.size(), pending, taken.leavesSome());
+        long pending = PendingHours.count(connection) + PendingSets.count(connection);
+        return new Pass(hours.size(), pending, marked.leavesSome() || written.leavesSome());
     }
 
     /** Of a time whose rows have been deleted what was counted stays, whatever comes late. */
@@ -107,7 +112,7 @@ public final class Rollups implements AutoCloseable {
     private static boolean isOurs(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement(
                 """
-                SELECT CASE WHEN to_regclass('retention') IS NULL THEN false ELSE pg_try_advisory_xact_lock(?) END
+                SELECT CASE WHEN to_regclass('rollup_pending_set') IS NULL THEN false ELSE pg_try_advisory_xact_lock(?) END
                 """)) {
             statement.setLong(1, LOCK);
             try (var result = statement.executeQuery()) {
