@@ -187,7 +187,7 @@ public final class Keys {
             "30d",
             "Age at which rows are compressed, where TimescaleDB is there under its community licence; 0d: never.");
     public static final Key<Integer> INGEST_BATCH_RECORDS =
-            Key.integer("airlog.ingest.batch-records", 5_000, 1, 100_000, "Most Kafka records in one transaction.");
+            Key.integer("airlog.ingest.batch-records", 20_000, 1, 100_000, "Most Kafka records in one transaction.");
 
     public static final Key<String> INGEST_MANAGEMENT_BIND = Key.text(
             "airlog.ingest.management-bind", "127.0.0.1", "Address of the consumer's /healthy, /ready and /metrics.");

@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.airlog.ingest.batch.Batch;
 import org.airlog.ingest.batch.BatchPlan;
 import org.airlog.ingest.batch.Decoded;
-import org.airlog.ingest.batch.Decoded.Observed;
 import org.airlog.ingest.batch.Decoder;
 import org.airlog.ingest.batch.LaterVersionException;
 import org.airlog.ingest.batch.LogPartition;
@@ -25,7 +27,6 @@ import org.airlog.ingest.timescale.Store;
 import org.airlog.ingest.timescale.StoreUnavailableException;
 import org.airlog.observation.Payload;
 import org.airlog.observation.sealing.UnopenedException;
-import org.airlog.tracing.Step;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * paused and polled, so that the consumer stays in its group. What cannot pass by waiting ends the loop with an
  * exception.
  *
- * <p>Runs in one thread; {@link #isReading} and {@link #stop} are for all.
+ * <p>Runs in one thread, and stores in a second one ({@link BatchWriter}); {@link #isReading} and {@link #stop} are for all.
  */
 final class IngestLoop {
 
@@ -52,9 +53,10 @@ final class IngestLoop {
     private final Decoder decoder;
     private final Store store;
     private final IngestMeters meters;
-    private final BatchTraces traces;
+    private final BatchWriter writer;
+    private final Pace pace = new Pace();
     private final Backoff backoff = new Backoff();
-    private volatile boolean isStopping;
+    private final CountDownLatch stop = new CountDownLatch(1);
     private volatile boolean isReading;
 
     IngestLoop(
@@ -69,14 +71,21 @@ final class IngestLoop {
         this.decoder = decoder;
         this.store = store;
         this.meters = meters;
-        this.traces = traces;
+        this.writer = new BatchWriter(store, meters, traces);
     }
 
     /** Runs until {@link #stop}, or until something happens that waiting does not mend. */
     void run() {
+        try (writer) {
+            runUntilStopped();
+        }
+        isReading = false;
+    }
+
+    private void runUntilStopped() {
         boolean isMigrated = false;
-        source.subscribe();
-        while (!isStopping) {
+        source.subscribe(writer::await);
+        while (stop.getCount() > 0) {
             try {
                 if (isMigrated) {
                     readAndStore();
@@ -99,12 +108,11 @@ final class IngestLoop {
                 retry("fenced", "another consumer has gone on with a partition: looking where it stands", e, false);
             }
         }
-        isReading = false;
     }
 
     /** Lets {@link #run} return after the batch under way. */
     void stop() {
-        isStopping = true;
+        stop.countDown();
         source.wakeUp();
     }
 
@@ -116,9 +124,16 @@ final class IngestLoop {
     private void readAndStore()
             throws StoreUnavailableException, FencedException, ParkingUnavailableException, LogUnavailableException,
                     UnopenedException {
+        rest();
         boolean wasReading = source.isReading();
-        List<LoggedRecord> records = source.poll(pollLimit());
-        if (source.hasUnplaced() && backoff.remaining().isZero()) {
+        // While one batch is being stored the next is gathered; where there is none, the one that is stored is waited
+        // for.
+        List<LoggedRecord> records = source.poll(writer.isBusy() ? Duration.ZERO : pollLimit());
+        boolean mustPlace = source.hasUnplaced() && backoff.remaining().isZero();
+        if (records.isEmpty() || mustPlace) {
+            settle();
+        }
+        if (mustPlace) {
             source.place(store.positions(source.beginnings()));
             meters.databaseAnswered();
         }
@@ -130,19 +145,44 @@ final class IngestLoop {
             meters.goesOn();
         }
         meters.lag(source.lags());
-        if (records.isEmpty()) {
-            return;
+        if (!records.isEmpty()) {
+            store(records, Instant.now());
         }
-        Instant readAt = Instant.now();
+    }
+
+    private void store(List<LoggedRecord> records, Instant readAt)
+            throws StoreUnavailableException, FencedException, ParkingUnavailableException, LogUnavailableException,
+                    UnopenedException {
         var held = new TreeMap<LogPartition, LaterVersionException>();
-        for (Batch batch : BatchPlan.of(decode(records, held), source.positions())) {
-            write(batch, readAt);
-            source.stored(batch.spans());
+        List<Batch> batches = BatchPlan.of(decode(records, held), source.positions());
+        boolean goesOn = held.isEmpty() && !source.hasUnplaced();
+        for (Batch batch : batches) {
+            if (settle() && goesOn) {
+                backoff.reset();
+            }
+            pace.begins(source.leavesMore());
+            writer.begin(batch, readAt);
+            source.taken(batch.spans());
         }
         if (!held.isEmpty()) {
+            settle();
             hold(held);
-        } else if (!source.hasUnplaced()) {
-            backoff.reset();
+        }
+    }
+
+    /** Waits for the batch under way; returns whether there was one, which then is stored. */
+    private boolean settle() throws StoreUnavailableException, FencedException, ParkingUnavailableException {
+        Optional<Batch> stored = writer.settle();
+        stored.ifPresent(batch -> source.stored(batch.spans()));
+        return stored.isPresent();
+    }
+
+    /** Transactions that follow one another closely would each carry little and cost as much as one that carries a lot. */
+    private void rest() {
+        try {
+            var unused = stop.await(pace.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts this thread", e);
         }
     }
 
@@ -156,36 +196,6 @@ final class IngestLoop {
                 .addKeyValue("pause", pause)
                 .setCause(cause)
                 .log("a record of a later version: its partition waits for a consumer that reads it"));
-    }
-
-    private void write(Batch batch, Instant readAt)
-            throws StoreUnavailableException, FencedException, ParkingUnavailableException {
-        BatchTraces.Storing storing = traces.begin(batch, readAt);
-        boolean isStored = false;
-        try {
-            meters.stored(store.write(batch), received(batch));
-            isStored = true;
-        } finally {
-            if (!isStored) {
-                storing.failed();
-            }
-        }
-        storing.stored();
-        for (Observed record : batch.observed()) {
-            if (record.origin().trace() != null) {
-                Step trace = storing.of(record);
-                meters.told(record.content().receivedAt(), trace);
-                trace.end();
-            }
-        }
-    }
-
-    /** When the door took what is in no trace. */
-    private static List<Instant> received(Batch batch) {
-        return batch.observed().stream()
-                .filter(record -> record.origin().trace() == null)
-                .map(record -> record.content().receivedAt())
-                .toList();
     }
 
     /** Up to the first record of each partition that only a later release reads, which is noted in {@code held}. */
@@ -225,6 +235,11 @@ final class IngestLoop {
 
     private void retry(String waitsFor, String what, Exception cause, boolean needsPerson) {
         isReading = false;
+        try {
+            settle();
+        } catch (StoreUnavailableException | FencedException | ParkingUnavailableException alsoForgotten) {
+            cause.addSuppressed(alsoForgotten);
+        }
         meters.retried(waitsFor);
         source.rewind();
         Duration pause = backoff.lengthen();

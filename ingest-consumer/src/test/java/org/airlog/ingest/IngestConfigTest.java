@@ -31,7 +31,7 @@ class IngestConfigTest {
         assertThat(config.kafka()).isEqualTo(new KafkaAddress("127.0.0.1:9092", Map.of()));
         assertThat(config.database())
                 .isEqualTo(new DatabaseAddress("jdbc:postgresql://127.0.0.1:5432/airlog", "airlog", "p"));
-        assertThat(config.batchRecords()).isEqualTo(5_000);
+        assertThat(config.batchRecords()).isEqualTo(20_000);
         assertThat(config.logRetention()).isEqualTo(Duration.ofDays(7));
         assertThat(config.keeping()).isEqualTo(new Keeping(Optional.empty(), Duration.ofDays(30)));
         assertThat(config.management()).hasToString("/127.0.0.1:9096");

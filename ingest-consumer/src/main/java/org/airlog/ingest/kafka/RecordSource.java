@@ -19,9 +19,7 @@ import java.util.UUID;
 import org.airlog.ingest.batch.Batch.Span;
 import org.airlog.ingest.batch.LogPartition;
 import org.airlog.ingest.batch.LoggedRecord;
-import org.airlog.observation.Payload;
 import org.airlog.observation.codec.ObservationRecord;
-import org.airlog.observation.codec.ObservationRecordCodec;
 import org.airlog.observation.codec.SensorRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -33,7 +31,6 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The log as the sink reads it: this consumer's share of {@code airlog.observations} and {@code airlog.sensors}.
@@ -52,11 +49,16 @@ public final class RecordSource implements AutoCloseable {
     private static final List<String> TOPICS = List.of(ObservationRecord.TOPIC, SensorRecord.TOPIC);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Gathering gathering;
     private final Admin admin;
     private final KafkaClientMetrics metrics;
     private final TopicWatch watch;
     private final Map<TopicPartition, LogPartition> placed = new HashMap<>();
+    /** Behind what has been handed out to be stored. */
     private final Map<LogPartition, Long> positions = new HashMap<>();
+    /** Behind what is stored. */
+    private final Map<LogPartition, Long> stored = new HashMap<>();
+
     private final Set<TopicPartition> unplaced = new HashSet<>();
 
     /**
@@ -67,15 +69,20 @@ public final class RecordSource implements AutoCloseable {
      * @throws IOException where none can be made for this address
      */
     public RecordSource(KafkaAddress address, int maxRecords, MeterRegistry registry) throws IOException {
-        this.consumer = RecordClients.consumer(address, maxRecords);
+        this.consumer = RecordClients.consumer(address, Gathering.maxPolled(maxRecords));
+        this.gathering = new Gathering(consumer, maxRecords);
         this.metrics = new KafkaClientMetrics(consumer);
         metrics.bindTo(registry);
         this.admin = RecordClients.admin(address);
         this.watch = new TopicWatch(admin);
     }
 
-    /** Joins the group, once. */
-    public void subscribe() {
+    /**
+     * Joins the group, once.
+     *
+     * @param beforeRevocation runs before partitions go to another consumer, which reads in the database how far we have come
+     */
+    public void subscribe(Runnable beforeRevocation) {
         consumer.subscribe(TOPICS, new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
@@ -84,6 +91,7 @@ public final class RecordSource implements AutoCloseable {
 
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                beforeRevocation.run();
                 forget(partitions);
             }
         });
@@ -99,23 +107,32 @@ public final class RecordSource implements AutoCloseable {
         var records = new ArrayList<LoggedRecord>();
         unplace(watch.former(placed.values()));
         try {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(limit)) {
-                LogPartition partition = placed.get(new TopicPartition(record.topic(), record.partition()));
-                if (partition != null) {
-                    records.add(logged(partition, record));
-                }
-            }
+            gathering.poll(limit, record -> add(record, records));
         } catch (WakeupException e) {
-            return List.of();
+            // What has been gathered is whole.
         } catch (OffsetOutOfRangeException e) {
             tellLoss(e.offsetOutOfRangePartitions());
         } catch (RetriableException e) {
             throw new LogUnavailableException("Kafka does not hand out records now", e);
         }
+        // A partition may have been taken away while more was gathered.
+        records.removeIf(record -> !positions.containsKey(record.partition()));
         return records;
     }
 
-    /** The offset that the database holds for each placed partition, as far as this consumer knows. */
+    /** Whether the last {@link #poll} ended before all was there that it could have had. */
+    public boolean leavesMore() {
+        return gathering.leavesMore();
+    }
+
+    private void add(ConsumerRecord<byte[], byte[]> record, List<LoggedRecord> records) {
+        LogPartition partition = placed.get(new TopicPartition(record.topic(), record.partition()));
+        if (partition != null) {
+            records.add(LoggedRecords.of(partition, record));
+        }
+    }
+
+    /** The offset that the database holds for each placed partition, once all that was {@link #taken} is stored. */
     public Map<LogPartition, Long> positions() {
         return Map.copyOf(positions);
     }
@@ -130,7 +147,7 @@ public final class RecordSource implements AutoCloseable {
             if (!partition.isRegistry()) {
                 end(consumer, assigned)
                         .ifPresent(end -> lags.put(
-                                partition.partition(), Math.max(0, end - positions.getOrDefault(partition, end))));
+                                partition.partition(), Math.max(0, end - stored.getOrDefault(partition, end))));
             }
         });
         return lags;
@@ -188,17 +205,25 @@ public final class RecordSource implements AutoCloseable {
             consumer.seek(assigned, offset);
             placed.put(assigned, partition);
             positions.put(partition, offset);
+            stored.put(partition, offset);
             unplaced.remove(assigned);
             consumer.resume(List.of(assigned));
         });
+    }
+
+    /** Notes that everything before the spans' ends is on its way into the database. */
+    public void taken(SortedMap<LogPartition, Span> spans) {
+        spans.forEach((partition, span) -> positions.replace(partition, span.next()));
     }
 
     /** Notes that the database has stored everything before the spans' ends. */
     public void stored(SortedMap<LogPartition, Span> spans) {
         var commits = new HashMap<TopicPartition, OffsetAndMetadata>();
         spans.forEach((partition, span) -> {
-            positions.put(partition, span.next());
-            commits.put(assigned(partition), new OffsetAndMetadata(span.next()));
+            // It may have gone to another consumer meanwhile.
+            if (stored.replace(partition, span.next()) != null) {
+                commits.put(assigned(partition), new OffsetAndMetadata(span.next()));
+            }
         });
         // Only lag tools read it: where it fails the next one tells the same.
         consumer.commitAsync(commits, null);
@@ -243,6 +268,7 @@ public final class RecordSource implements AutoCloseable {
             LogPartition identity = placed.remove(partition);
             if (identity != null) {
                 positions.remove(identity);
+                stored.remove(identity);
             }
             unplaced.remove(partition);
         }
@@ -270,12 +296,7 @@ public final class RecordSource implements AutoCloseable {
         try {
             long beginning = consumer.beginningOffsets(Set.of(partition)).getOrDefault(partition, 0L);
             long end = consumer.endOffsets(Set.of(partition)).getOrDefault(partition, 0L);
-            return new LogLostException("the database stands at offset " + offset + " of " + partition
-                    + ", but the log holds " + beginning + " to " + end
-                    + ": records that were never stored may be gone. Restore the topic; or accept the gap by"
-                    + " airlog database offsets --accept, which does UPDATE ingest_offset SET next_offset = "
-                    + beginning + " WHERE topic_id = '" + known.topicId()
-                    + "' AND partition = " + known.partition() + "; and start the consumer again");
+            return LogLostException.of(known, offset, beginning, end);
         } catch (RetriableException | WakeupException e) {
             throw new LogUnavailableException("Kafka does not tell where " + partition + " begins", e);
         }
@@ -283,23 +304,5 @@ public final class RecordSource implements AutoCloseable {
 
     private static TopicPartition assigned(LogPartition partition) {
         return new TopicPartition(partition.topic(), partition.partition());
-    }
-
-    static LoggedRecord logged(LogPartition partition, ConsumerRecord<byte[], byte[]> record) {
-        var header = record.headers().lastHeader(ObservationRecord.COUNT_HEADER);
-        int count = header == null || header.value() == null ? -1 : ObservationRecordCodec.readCount(header.value());
-        boolean isReplay = record.headers().lastHeader(ObservationRecord.REPLAY_HEADER) != null;
-        return new LoggedRecord(
-                partition,
-                record.offset(),
-                payload(record.key()),
-                payload(record.value()),
-                count,
-                isReplay,
-                TraceHeaders.read(record.headers()));
-    }
-
-    private static Payload payload(byte @Nullable [] bytes) {
-        return Payload.of(bytes == null ? new byte[0] : bytes);
     }
 }

@@ -122,7 +122,7 @@ public final class UploadLog implements AutoCloseable {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(limit)) {
                 Place place = placed.get(new TopicPartition(record.topic(), record.partition()));
                 if (place != null && (!place.progress.isInSlice() || record.offset() < place.progress.end())) {
-                    place.records.add(RecordSource.logged(place.partition, record));
+                    place.records.add(LoggedRecords.of(place.partition, record));
                 }
             }
             if (!unplaced.isEmpty()) {

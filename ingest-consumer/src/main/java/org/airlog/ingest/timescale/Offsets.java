@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import org.airlog.ingest.batch.Batch.Span;
 import org.airlog.ingest.batch.LogPartition;
@@ -49,56 +51,84 @@ final class Offsets {
         return positions;
     }
 
-    /** Locks the partitions until the end of the transaction. */
+    /** Locks the partitions until the end of the transaction, in their order. */
     static void lock(Connection connection, SortedMap<LogPartition, Span> spans) throws SQLException, FencedException {
+        Map<LogPartition, Long> found = new HashMap<>();
+        List<LogPartition> partitions = List.copyOf(spans.keySet());
         try (var statement = connection.prepareStatement(
-                "SELECT next_offset FROM ingest_offset WHERE topic_id = ? AND partition = ? FOR UPDATE")) {
-            for (var span : spans.entrySet()) {
-                statement.setObject(1, span.getKey().topicId());
-                statement.setInt(2, span.getKey().partition());
-                if (!standsAt(statement, span.getValue().expected())) {
-                    throw new FencedException(span.getKey(), span.getValue().expected());
+                """
+                SELECT wanted.n, o.next_offset
+                FROM unnest(?::uuid[], ?::int[]) WITH ORDINALITY AS wanted (topic_id, partition, n)
+                JOIN ingest_offset o ON o.topic_id = wanted.topic_id AND o.partition = wanted.partition
+                ORDER BY wanted.n FOR UPDATE OF o
+                """)) {
+            bind(connection, statement, 1, partitions);
+            try (var result = statement.executeQuery()) {
+                while (result.next()) {
+                    found.put(partitions.get((int) result.getLong(1) - 1), result.getLong(2));
                 }
             }
-        }
-    }
-
-    private static boolean standsAt(PreparedStatement statement, long expected) throws SQLException {
-        try (var result = statement.executeQuery()) {
-            return result.next() && result.getLong(1) == expected;
         } catch (SQLException e) {
             if (SqlFaults.SERIALIZATION_FAILURE.equals(e.getSQLState())) {
-                return false; // it was moved while we waited for its lock
+                throw fenced(spans); // one was moved while we waited for its lock
             }
             throw e;
+        }
+        for (var span : spans.entrySet()) {
+            if (!Objects.equals(found.get(span.getKey()), span.getValue().expected())) {
+                throw new FencedException(span.getKey(), span.getValue().expected());
+            }
         }
     }
 
     /** Moves the offsets on and counts. */
     static void advance(Connection connection, SortedMap<LogPartition, Span> spans, Map<LogPartition, Tally> tallies)
             throws SQLException, FencedException {
+        List<LogPartition> partitions = List.copyOf(spans.keySet());
+        List<Span> moves = List.copyOf(spans.values());
+        List<Tally> counts = partitions.stream()
+                .map(partition -> tallies.getOrDefault(partition, Tally.NONE))
+                .toList();
         try (var statement = connection.prepareStatement(
                 """
-                UPDATE ingest_offset
-                SET next_offset = ?, accepted = accepted + ?, inserted = inserted + ?, merged = merged + ?,
-                    parked = parked + ?, replayed = replayed + ?, updated_at = now()
-                WHERE topic_id = ? AND partition = ? AND next_offset = ?
+                UPDATE ingest_offset o
+                SET next_offset = moved.next, accepted = o.accepted + moved.accepted,
+                    inserted = o.inserted + moved.inserted, merged = o.merged + moved.merged,
+                    parked = o.parked + moved.parked, replayed = o.replayed + moved.replayed, updated_at = now()
+                FROM unnest(?::uuid[], ?::int[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
+                            ?::bigint[], ?::bigint[])
+                     AS moved (topic_id, partition, expected, next, accepted, inserted, merged, parked, replayed)
+                WHERE o.topic_id = moved.topic_id AND o.partition = moved.partition AND o.next_offset = moved.expected
                 """)) {
-            for (var span : spans.entrySet()) {
-                Tally tally = tallies.getOrDefault(span.getKey(), Tally.NONE);
-                statement.setLong(1, span.getValue().next());
-                statement.setLong(2, tally.accepted());
-                statement.setLong(3, tally.inserted());
-                statement.setLong(4, tally.merged());
-                statement.setLong(5, tally.parked());
-                statement.setLong(6, tally.replayed());
-                statement.setObject(7, span.getKey().topicId());
-                statement.setInt(8, span.getKey().partition());
-                statement.setLong(9, span.getValue().expected());
-                if (statement.executeUpdate() != 1) {
-                    throw new FencedException(span.getKey(), span.getValue().expected());
-                }
+            int index = bind(connection, statement, 1, partitions);
+            statement.setArray(index++, SqlArrays.longs(connection, moves, Span::expected));
+            statement.setArray(index++, SqlArrays.longs(connection, moves, Span::next));
+            statement.setArray(index++, SqlArrays.longs(connection, counts, Tally::accepted));
+            statement.setArray(index++, SqlArrays.longs(connection, counts, Tally::inserted));
+            statement.setArray(index++, SqlArrays.longs(connection, counts, Tally::merged));
+            statement.setArray(index++, SqlArrays.longs(connection, counts, Tally::parked));
+            statement.setArray(index, SqlArrays.longs(connection, counts, Tally::replayed));
+            if (statement.executeUpdate() != spans.size()) {
+                throw fenced(spans);
             }
         }
+    }
+
+    /** Returns the index of the next parameter. */
+    private static int bind(
+            Connection connection, PreparedStatement statement, int index, List<LogPartition> partitions)
+            throws SQLException {
+        statement.setArray(
+                index,
+                connection.createArrayOf(
+                        "uuid", partitions.stream().map(LogPartition::topicId).toArray()));
+        statement.setArray(index + 1, SqlArrays.ints(connection, partitions, LogPartition::partition));
+        return index + 2;
+    }
+
+    /** Which of them it was is not known. */
+    private static FencedException fenced(SortedMap<LogPartition, Span> spans) {
+        var first = spans.entrySet().iterator().next();
+        return new FencedException(first.getKey(), first.getValue().expected());
     }
 }

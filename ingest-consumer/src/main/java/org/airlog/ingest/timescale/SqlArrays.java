@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Columns of many rows as SQL arrays, and times as SQL knows them. */
@@ -19,6 +20,11 @@ final class SqlArrays {
     static <T> Array ints(Connection connection, List<T> rows, ToIntFunction<T> value) throws SQLException {
         return connection.createArrayOf(
                 "int4", rows.stream().map(value::applyAsInt).toArray(Integer[]::new));
+    }
+
+    static <T> Array longs(Connection connection, List<T> rows, ToLongFunction<T> value) throws SQLException {
+        return connection.createArrayOf(
+                "int8", rows.stream().map(value::applyAsLong).toArray(Long[]::new));
     }
 
     /** As ISO 8601: exact to the microsecond, which arithmetic on intervals is not. */
