@@ -3,10 +3,10 @@ MVN ?= mvn -B
 comma := ,
 
 .DEFAULT_GOAL := help
-.PHONY: help check test it fuzz hostile pictures portal-scale sink-bench resilience upgrade images smoke run fmt
+.PHONY: help check test it fuzz hostile pictures portal-scale compare sink-bench registry-scale microbenchmarks resilience upgrade images smoke run fmt
 
 help: ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 check: ## everything CI checks
 	$(MVN) verify
@@ -38,6 +38,29 @@ portal-scale: ## how long the portal's answers take over a large fleet: make por
 	java -Xmx1g -cp 'portal/target/test-classes:launcher/target/airlog/app/*:launcher/target/airlog/lib/*' org.airlog.portal.scale.PortalScale \
 		sensors=$(or $(SENSORS),1000) rows=$(or $(ROWS),300000$(comma)3000000) directory=$(SCALE_DIRECTORY) $(if $(DATABASE),database=$(DATABASE)) \
 		year=launcher/src/test/resources/org/airlog/launcher/marylebone-2003.csv
+
+PEERS ?= mosquitto,artemis,connect,flask
+PAIRS ?= 3
+COMPARE_DIRECTORY ?= $(CURDIR)/benchmarks/target/comparison
+
+compare: ## Airlog beside Mosquitto, Artemis, Kafka Connect and Flask under the same load: make compare PEERS=mosquitto PAIRS=5
+	benchmarks/compare.sh --peers $(PEERS) --pairs $(PAIRS) --out $(COMPARE_DIRECTORY)
+
+registry-scale: SENSORS = 1000000
+
+registry-scale: ## how a broker starts with a large registry, its heap, what one look costs: make registry-scale SENSORS=1000000
+	$(MVN) -q test-compile org.apache.maven.plugins:maven-dependency-plugin:build-classpath -pl broker-extension -am \
+		-Dmdep.includeScope=test -Dmdep.outputFile=target/test.classpath
+	rm -rf broker-extension/target/registry-scale
+	java -Xmx2g -cp "broker-extension/target/test-classes:broker-extension/target/classes:$$(cat broker-extension/target/test.classpath)" \
+		org.airlog.broker.scale.RegistryScale directory=broker-extension/target/registry-scale sensors=$(SENSORS)
+
+FILTER ?=
+JMH_OPTIONS ?= -f 1 -wi 3 -w 1 -i 5 -r 1
+
+microbenchmarks: ## nanoseconds and bytes of each step of one publish: make microbenchmarks FILTER='Intake|Decode.json' JMH_OPTIONS='-f 3 -t 2'
+	$(MVN) -q package -DskipTests -pl microbenchmarks -am
+	java -cp 'microbenchmarks/target/classes:microbenchmarks/target/lib/*' org.openjdk.jmh.Main $(JMH_OPTIONS) -prof gc '$(FILTER)'
 
 BATCH ?= 1
 SINK_DIRECTORY ?= $(CURDIR)/ingest-consumer/target/drain

@@ -1,5 +1,6 @@
 package org.airlog.launcher;
 
+import org.airlog.launcher.bench.BenchCommand;
 import org.airlog.launcher.console.CommandFailedException;
 import org.airlog.launcher.console.Logs;
 import org.airlog.launcher.database.DatabaseCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.ScopeType;
             ConsumerCommand.class,
             PortalCommand.class,
             ReplayCommand.class,
+            BenchCommand.class,
             SensorsCommand.class,
             ParkedCommand.class,
             RejectedCommand.class,
@@ -60,7 +62,9 @@ public final class Airlog {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Airlog()).setExecutionExceptionHandler(Airlog::tellFailure);
+        return new CommandLine(new Airlog())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Airlog::tellFailure);
     }
 
     private static int tellFailure(Exception failure, CommandLine command, CommandLine.ParseResult parsed)

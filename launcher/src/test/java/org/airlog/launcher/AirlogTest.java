@@ -56,6 +56,20 @@ class AirlogTest {
                 "replay f.csv --mqtt http://127.0.0.1",
                 "replay f.csv --http 127.0.0.1:8080",
                 "replay f.csv --mqtt mqtt://a --http http://a",
+                "bench",
+                "bench fly",
+                "bench e2e --mqtt mqtt://a",
+                "bench post --mqtt mqtt://a",
+                "bench drain --mqtt mqtt://a --http http://a",
+                "bench publish --mqtt http://a --unsigned",
+                "bench publish --mqtt mqtt://a",
+                "bench publish --mqtt mqtt://a --unsigned --batch 0",
+                "bench publish --mqtt mqtt://a --unsigned --duration soon",
+                "bench publish --mqtt mqtt://a --unsigned --duration -5s",
+                "bench publish --mqtt mqtt://a --unsigned --upload",
+                "bench publish --mqtt mqtt://a --unsigned --qos 2",
+                "bench publish --mqtt mqtt://a --unsigned --protocol 4",
+                "bench publish --mqtt mqtt://a --unsigned --process broker=mosquitto",
             })
     void exitsWith2OnWrongUsage(String line) {
         String file =

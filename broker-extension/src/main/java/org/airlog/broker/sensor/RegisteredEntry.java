@@ -1,7 +1,6 @@
 package org.airlog.broker.sensor;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.airlog.observation.Trust;
@@ -31,33 +30,24 @@ final class RegisteredEntry implements Entry {
     private final @Nullable ClaimCode claim;
 
     RegisteredEntry(UUID registration, int generation, Trust trust, byte[] secretText, Standing standing) {
-        this(
-                registration.getMostSignificantBits(),
-                registration.getLeastSignificantBits(),
-                generation,
-                trust == Trust.CERTIFIED ? CERTIFIED : 0,
-                secretText,
-                standing);
-    }
-
-    private RegisteredEntry(
-            long registrationHigh,
-            long registrationLow,
-            int generation,
-            int trust,
-            byte[] secretText,
-            Standing standing) {
         byte[] packed = pack(secretText);
         boolean isPacked = packed.length > 0;
-        this.registrationHigh = registrationHigh;
-        this.registrationLow = registrationLow;
+        this.registrationHigh = registration.getMostSignificantBits();
+        this.registrationLow = registration.getLeastSignificantBits();
         this.generation = generation;
         this.since = Entry.seconds(standing.since());
-        this.flags = (byte) (trust
-                | (isPacked ? PACKED : 0)
-                | (standing.isSettled() ? SETTLED : 0)
-                | (standing.isReleased() ? RELEASED : 0));
+        this.flags = (byte) ((trust == Trust.CERTIFIED ? CERTIFIED : 0) | (isPacked ? PACKED : 0) | flags(standing));
         this.secret = isPacked ? packed : secretText;
+        this.claim = standing.claim();
+    }
+
+    private RegisteredEntry(RegisteredEntry other, Standing standing) {
+        this.registrationHigh = other.registrationHigh;
+        this.registrationLow = other.registrationLow;
+        this.generation = other.generation;
+        this.since = Entry.seconds(standing.since());
+        this.flags = (byte) ((other.flags & (PACKED | CERTIFIED)) | flags(standing));
+        this.secret = other.secret;
         this.claim = standing.claim();
     }
 
@@ -83,13 +73,7 @@ final class RegisteredEntry implements Entry {
 
     @Override
     public RegisteredEntry with(Standing standing) {
-        return new RegisteredEntry(
-                registrationHigh,
-                registrationLow,
-                generation,
-                flags & CERTIFIED,
-                secretText().getBytes(StandardCharsets.UTF_8),
-                standing);
+        return new RegisteredEntry(this, standing);
     }
 
     private String secretText() {
@@ -100,14 +84,31 @@ final class RegisteredEntry implements Entry {
         return (flags & flag) != 0;
     }
 
+    private static int flags(Standing standing) {
+        return (standing.isSettled() ? SETTLED : 0) | (standing.isReleased() ? RELEASED : 0);
+    }
+
     /** The bytes that {@code text} spells in upper-case hex; empty where it spells none. */
     private static byte[] pack(byte[] text) {
-        try {
-            byte[] packed = HEX.parseHex(new String(text, StandardCharsets.US_ASCII));
-            boolean isSame = Arrays.equals(HEX.formatHex(packed).getBytes(StandardCharsets.US_ASCII), text);
-            return isSame ? packed : new byte[0];
-        } catch (IllegalArgumentException notHex) {
+        if (text.length % 2 != 0) {
             return new byte[0];
         }
+        var packed = new byte[text.length / 2];
+        for (int i = 0; i < packed.length; i++) {
+            int high = digit(text[2 * i]);
+            int low = digit(text[2 * i + 1]);
+            if (high < 0 || low < 0) {
+                return new byte[0];
+            }
+            packed[i] = (byte) (high << 4 | low);
+        }
+        return packed;
+    }
+
+    private static int digit(byte character) {
+        if (character >= '0' && character <= '9') {
+            return character - '0';
+        }
+        return character >= 'A' && character <= 'F' ? character - 'A' + 10 : -1;
     }
 }

@@ -1,7 +1,6 @@
 package org.airlog.broker.sensor;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
@@ -104,18 +103,18 @@ public final class SnapshotFile implements Closeable {
 
     /** Adds the next record; it is on disk after {@link #sync()}. */
     public void append(long offset, int leaderEpoch, byte[] key, byte @Nullable [] value) throws IOException {
-        var frame = new ByteArrayOutputStream();
-        var out = new DataOutputStream(frame);
-        out.writeInt(FRAME_OVERHEAD + key.length + (value == null ? 0 : value.length));
-        out.writeLong(offset);
-        out.writeInt(leaderEpoch);
-        out.writeShort(key.length);
-        out.write(key);
-        out.writeBoolean(value != null);
+        int length = FRAME_OVERHEAD + key.length + (value == null ? 0 : value.length);
+        var frame = ByteBuffer.allocate(Integer.BYTES + length)
+                .putInt(length)
+                .putLong(offset)
+                .putInt(leaderEpoch)
+                .putShort((short) key.length)
+                .put(key)
+                .put((byte) (value == null ? 0 : 1));
         if (value != null) {
-            out.write(value);
+            frame.put(value);
         }
-        put(frame.toByteArray());
+        put(frame.array());
         if (pending.size() >= BUFFER_LENGTH) {
             write();
         }
@@ -183,20 +182,24 @@ public final class SnapshotFile implements Closeable {
         long nextOffset = 0;
         int leaderEpoch = -1;
         for (long left = length - HEAD_LENGTH; left > 0; ) {
-            byte[] frame = readFrame(in, left);
-            left -= frame.length + Integer.BYTES;
-            var fields = new DataInputStream(new ByteArrayInputStream(frame, Integer.BYTES, frame.length));
-            nextOffset = fields.readLong() + 1;
-            leaderEpoch = fields.readInt();
-            byte[] key = fields.readNBytes(fields.readUnsignedShort());
-            byte @Nullable [] value = fields.readBoolean() ? fields.readAllBytes() : null;
+            ByteBuffer frame = readFrame(in, left);
+            left -= frame.limit() + Integer.BYTES;
+            nextOffset = frame.getLong(Integer.BYTES) + 1;
+            leaderEpoch = frame.getInt(Integer.BYTES + Long.BYTES);
+            frame.position(2 * Integer.BYTES + Long.BYTES);
+            int keyLength = Short.toUnsignedInt(frame.getShort());
+            if (keyLength >= frame.remaining()) {
+                throw new IOException("it is damaged");
+            }
+            byte[] key = take(frame, keyLength);
+            byte @Nullable [] value = frame.get() == 0 ? null : take(frame, frame.remaining());
             snapshot.apply(key, value);
         }
         return new Restored(snapshot, id, nextOffset, leaderEpoch);
     }
 
     /** One frame with its length in front, its checksum checked. */
-    private byte[] readFrame(DataInputStream in, long left) throws IOException {
+    private ByteBuffer readFrame(DataInputStream in, long left) throws IOException {
         if (left < 2 * Integer.BYTES + FRAME_OVERHEAD) {
             throw new IOException("it is cut short");
         }
@@ -204,12 +207,16 @@ public final class SnapshotFile implements Closeable {
         if (length < FRAME_OVERHEAD || length > left - 2 * Integer.BYTES) {
             throw new IOException("it is cut short or damaged");
         }
-        byte[] frame = ByteBuffer.allocate(Integer.BYTES + length)
-                .putInt(length)
-                .put(in.readNBytes(length))
-                .array();
-        check(in, frame);
+        var frame = ByteBuffer.allocate(Integer.BYTES + length).putInt(0, length);
+        in.readFully(frame.array(), Integer.BYTES, length);
+        check(in, frame.array());
         return frame;
+    }
+
+    private static byte[] take(ByteBuffer frame, int length) {
+        var bytes = new byte[length];
+        frame.get(bytes);
+        return bytes;
     }
 
     private void check(DataInputStream in, byte[] bytes) throws IOException {

@@ -24,6 +24,12 @@ public final class Seal {
     private static final int NONCE_LENGTH = 12;
     private static final int TAG_BITS = 128;
 
+    /**
+     * One for each thread, as it is not thread-safe: to make one, and to expand the key anew, takes longer than to open a
+     * short value. Each use begins with a key and a nonce, whatever the last one left.
+     */
+    private static final ThreadLocal<Cipher> CIPHER = ThreadLocal.withInitial(Seal::newCipher);
+
     private final Map<String, SealingKey> keys;
     private final SealingKey current;
     private final SecureRandom random = new SecureRandom();
@@ -110,9 +116,17 @@ public final class Seal {
 
     private static Cipher cipher(int mode, SealingKey key, byte[] nonce, byte[] context)
             throws GeneralSecurityException {
-        var cipher = Cipher.getInstance(TRANSFORMATION);
+        Cipher cipher = CIPHER.get();
         cipher.init(mode, key.key(), new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(context);
         return cipher;
+    }
+
+    private static Cipher newCipher() {
+        try {
+            return Cipher.getInstance(TRANSFORMATION);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime has no " + TRANSFORMATION, e);
+        }
     }
 }

@@ -20,7 +20,7 @@ import org.airlog.ingest.timescale.Rollups;
 
 /**
  * Fills a database with a fleet, as long as it takes, and tells how long the portal's answers take at each of several lengths of
- * its history. {@code docs/performance.md} has what came out.
+ * its history. {@code docs/portal-speed.md} has what came out.
  *
  * <p>Arguments: {@code directory=} for the server and for {@code plans-….txt}; {@code sensors=}; {@code rows=} at which to measure,
  * with commas between them; {@code most=} rows that the fleet would have in the end, if more; {@code year=} the CSV of the real

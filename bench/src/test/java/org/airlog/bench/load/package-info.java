@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.bench.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.bench.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.bench.wire;
+
+import org.jspecify.annotations.NullMarked;

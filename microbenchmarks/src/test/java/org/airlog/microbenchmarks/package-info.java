@@ -1,0 +1,4 @@
+@NullMarked
+package org.airlog.microbenchmarks;
+
+import org.jspecify.annotations.NullMarked;
