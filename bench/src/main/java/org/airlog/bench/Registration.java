@@ -27,7 +27,7 @@ final class Registration {
     private static final int AT_ONCE = 256;
     private static final int OK = 200;
     private static final Set<Integer> LATER = Set.of(429, 503);
-    private static final int MOST_ATTEMPTS = 60;
+    private static final int MOST_ATTEMPTS = 40;
     private static final long PAUSE_MILLIS = 500;
     private static final int SECRET_BYTES = 32;
     private static final String DESCRIPTION = "{\"manufacturer\":\"Airlog\",\"model\":\"bench\"}";
@@ -85,22 +85,44 @@ final class Registration {
         }
     }
 
-    /** Asks again for a while where it is told to come later, as a sensor does. */
+    /** Asks again for a while where it is told to come later, or is cut off, as a sensor does. */
     private static Sensor register(HttpClient client, String base) throws IOException, InterruptedException {
         var suid = new Suid(UUID.randomUUID());
         var request = HttpRequest.newBuilder(URI.create(base + suid))
                 .header("Content-Type", "application/json")
                 .PUT(HttpRequest.BodyPublishers.ofString(DESCRIPTION))
                 .build();
-        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-        for (int attempt = 1; LATER.contains(response.statusCode()) && attempt < MOST_ATTEMPTS; attempt++) {
+        for (int attempt = 1; ; attempt++) {
+            String trouble;
+            try {
+                var response = client.send(request, HttpResponse.BodyHandlers.ofString());
+                if (response.statusCode() == OK) {
+                    return Sensor.of(suid, Optional.of(Secret.ofText(response.body())));
+                }
+                trouble =
+                        "HTTP " + response.statusCode() + " " + response.body().strip();
+                if (!LATER.contains(response.statusCode())) {
+                    throw new RefusedException(trouble);
+                }
+            } catch (RefusedException refused) {
+                throw refused;
+            } catch (IOException cutOff) {
+                trouble = String.valueOf(cutOff.getMessage());
+            }
+            if (attempt == MOST_ATTEMPTS) {
+                throw new RefusedException(trouble);
+            }
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-            response = client.send(request, HttpResponse.BodyHandlers.ofString());
         }
-        if (response.statusCode() != OK) {
-            throw new IOException("a sensor was not registered: HTTP " + response.statusCode() + " "
-                    + response.body().strip());
+    }
+
+    /** Registering again would not help. */
+    private static final class RefusedException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(String trouble) {
+            super("a sensor was not registered: " + trouble);
         }
-        return Sensor.of(suid, Optional.of(Secret.ofText(response.body())));
     }
 }
