@@ -1,20 +1,14 @@
 package org.airlog.bench;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
 import org.airlog.bench.database.AirlogTables;
 import org.airlog.bench.database.CountQuery;
 import org.airlog.bench.database.DatabaseAccess;
@@ -24,21 +18,16 @@ import org.airlog.bench.database.RawCopy;
 import org.airlog.bench.database.Visibility;
 import org.airlog.bench.load.Account;
 import org.airlog.bench.load.Fleet;
-import org.airlog.bench.load.Publish;
 import org.airlog.bench.load.Sensor;
 import org.airlog.bench.process.CpuClock;
 import org.airlog.bench.process.ProcessTable;
 import org.airlog.bench.wire.Generator;
-import org.airlog.bench.wire.NullTarget;
-import org.airlog.bench.wire.Target;
 import org.airlog.observation.Suid;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one {@link Plan}: makes the fleet, warms up, makes the load, and counts at the far end. For one thread. */
 public final class Bench {
 
-    private static final Duration CEILING = Duration.ofSeconds(2);
-    private static final int MOST_CEILING_CLIENTS = 2_000;
     private static final Generator.Watch NOBODY = (publish, dueAt) -> {};
     /** Watched publishes a second, in mode e2e. */
     private static final int WATCHED_PER_SECOND = 200;
@@ -71,11 +60,12 @@ public final class Bench {
         if (plan.mode() == Mode.CONNECT) {
             return connect();
         }
-        OptionalDouble ceiling = OptionalDouble.of(ceiling());
+        progress.begins("measuring the generator itself");
+        OptionalDouble ceiling = OptionalDouble.of(Ceiling.publishesPerSecond(plan));
         var fleet = new Fleet(sensors(), plan.shape(), Instant.now());
-        IntFunction<Publish> source = plan.dialect().isUpload() ? fleet::nextUpload : fleet::next;
+
         progress.begins("connecting " + plan.clients() + " clients");
-        try (var generator = new Generator(target(), plan.clients(), fleet.size(), source)) {
+        try (var generator = new Generator(plan.target(), plan.clients(), fleet.size(), plan.source(fleet))) {
             generator.connect(OptionalDouble.empty(), new Account());
             Optional<DatabaseAccess> database = plan.site().database();
             if (database.isEmpty()) {
@@ -95,7 +85,7 @@ public final class Bench {
         long rowsBefore = far == null ? 0 : far.rows();
         long passedBefore = far == null ? 0 : far.passed();
         var account = new Account();
-        CpuClock cpu = CpuClock.start(new ProcessTable(), processes());
+        CpuClock cpu = CpuClock.start(new ProcessTable(), SiteProcesses.of(plan.site()));
         progress.begins("load for " + plan.duration().toSeconds() + " s");
         var visible = new Account();
         long invisible = 0;
@@ -174,7 +164,7 @@ public final class Bench {
             generator.run(new Generator.Load(plan.rate(), plan.duration(), account, NOBODY));
             copiedBefore = rawCopy(database, account.acknowledged());
         }
-        CpuClock cpu = CpuClock.start(new ProcessTable(), processes());
+        CpuClock cpu = CpuClock.start(new ProcessTable(), SiteProcesses.of(plan.site()));
         progress.begins("draining " + account.acknowledged() + " observations");
         // The sink may be between two attempts: it is timed from its first rows on, which do not count.
         long since = System.nanoTime();
@@ -212,10 +202,10 @@ public final class Bench {
 
     private Result connect() throws IOException, InterruptedException {
         var account = new Account();
-        CpuClock cpu = CpuClock.start(new ProcessTable(), processes());
+        CpuClock cpu = CpuClock.start(new ProcessTable(), SiteProcesses.of(plan.site()));
         progress.begins("connecting " + plan.clients() + " clients");
         long start = System.nanoTime();
-        try (var generator = new Generator(target(), plan.clients(), 1, number -> {
+        try (var generator = new Generator(plan.target(), plan.clients(), 1, number -> {
             throw new IllegalStateException("nobody speaks");
         })) {
             generator.connect(plan.rate(), account);
@@ -232,27 +222,6 @@ public final class Bench {
                     OptionalDouble.empty(),
                     OptionalDouble.empty(),
                     0);
-        }
-    }
-
-    /** What the generator reaches against a server that does nothing, with the same publishes. */
-    private double ceiling() throws IOException, InterruptedException {
-        progress.begins("measuring the generator itself");
-        int clients = Math.min(plan.clients(), MOST_CEILING_CLIENTS);
-        Target target = target();
-        List<Sensor> sensors = plan.dialect().isSigned()
-                ? Registration.madeUp(Math.max(clients, Math.min(plan.sensors(), MOST_CEILING_CLIENTS)))
-                : Registration.unregistered(clients);
-        var fleet = new Fleet(sensors, plan.shape(), Instant.now());
-        IntFunction<Publish> source = plan.dialect().isUpload() ? fleet::nextUpload : fleet::next;
-        try (var nobody = NullTarget.like(target);
-                var generator = new Generator(target.at(nobody.address()), clients, fleet.size(), source)) {
-            generator.connect(OptionalDouble.empty(), new Account());
-            generator.run(new Generator.Load(OptionalDouble.empty(), CEILING.dividedBy(2), new Account(), NOBODY));
-            var account = new Account();
-            long start = System.nanoTime();
-            generator.run(new Generator.Load(OptionalDouble.empty(), CEILING, account, NOBODY));
-            return account.publishes() / ((System.nanoTime() - start) / 1e9);
         }
     }
 
@@ -281,50 +250,5 @@ public final class Bench {
                 plan.dialect().isUpload()
                         ? List.of()
                         : fleet.suids().map(Suid::value).toList());
-    }
-
-    private Target target() {
-        Plan.Dialect dialect = plan.dialect();
-        return plan.mode() == Mode.POST
-                ? Target.Http.of(plan.site().http().orElseThrow())
-                : Target.Mqtt.of(plan.site().mqtt().orElseThrow(), dialect.isMqtt5(), dialect.qos(), dialect.window());
-    }
-
-    /** Those that were named, or those of this machine that listen where the site is. */
-    private Map<String, Long> processes() throws IOException {
-        Plan.Site site = plan.site();
-        if (!site.processes().isEmpty()) {
-            return site.processes();
-        }
-        var table = new ProcessTable();
-        var found = new LinkedHashMap<String, Long>();
-        find(table, found, "broker", site.mqtt());
-        find(table, found, "gateway", site.http());
-        Long broker = found.get("broker");
-        if (broker != null && !found.containsKey("gateway") && site.http().isPresent()) {
-            found.remove("broker");
-            found.put(CpuClock.ALL_IN_ONE, broker);
-        }
-        find(
-                table,
-                found,
-                "database",
-                site.database().map(access -> URI.create(access.jdbcUrl().substring(5))));
-        return found;
-    }
-
-    private static void find(ProcessTable table, Map<String, Long> found, String name, Optional<URI> url)
-            throws IOException {
-        if (url.isPresent() && url.get().getPort() > 0 && isHere(url.get())) {
-            OptionalLong id = table.listeningOn(url.get().getPort());
-            if (id.isPresent() && !found.containsValue(id.getAsLong())) {
-                found.put(name, id.getAsLong());
-            }
-        }
-    }
-
-    private static boolean isHere(URI url) throws IOException {
-        InetAddress address = new InetSocketAddress(url.getHost(), url.getPort()).getAddress();
-        return address != null && address.isLoopbackAddress();
     }
 }

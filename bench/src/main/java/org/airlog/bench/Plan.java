@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.IntFunction;
 import org.airlog.bench.database.DatabaseAccess;
 import org.airlog.bench.load.Fleet;
+import org.airlog.bench.load.Publish;
+import org.airlog.bench.wire.Target;
 
 /**
  * One run.
@@ -59,8 +62,15 @@ public record Plan(
      */
     public record Dialect(boolean isMqtt5, int qos, boolean isSigned, boolean isUpload, int window) {}
 
-    /** The same for so long, at no rate. */
-    Plan flatOut(Duration howLong) {
-        return new Plan(mode, site, clients, sensors, shape, dialect, OptionalDouble.empty(), howLong, Duration.ZERO);
+    /** Whom its clients speak to. */
+    Target target() {
+        return mode == Mode.POST
+                ? Target.Http.of(site.http().orElseThrow())
+                : Target.Mqtt.of(site.mqtt().orElseThrow(), dialect.isMqtt5(), dialect.qos(), dialect.window());
+    }
+
+    /** What its sensors say next, by their numbers. */
+    IntFunction<Publish> source(Fleet fleet) {
+        return dialect.isUpload() ? fleet::nextUpload : fleet::next;
     }
 }

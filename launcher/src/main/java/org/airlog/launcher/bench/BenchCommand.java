@@ -29,7 +29,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code airlog bench}: its options, and what it prints. {@link Bench} does the work. */
+/**
+ * {@code airlog bench}: its options, and what it prints. {@link Bench} does the work.
+ *
+ * <p>Long, as it has a page of options and each of them says what it is.
+ */
 @Command(
         name = "bench",
         description = {
