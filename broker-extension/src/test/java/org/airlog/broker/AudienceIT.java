@@ -57,12 +57,7 @@ class AudienceIT {
     private static int publish(RawMqtt sensor, Device device, double pm10) throws Exception {
         Payload payload = Device.reading(Duration.ofMinutes(1), pm10);
         sensor.publish(
-                device.topic(),
-                1,
-                false,
-                1,
-                payload.bytes(),
-                Map.of("Authorization", device.authorization(payload)));
+                device.topic(), 1, false, 1, payload.bytes(), Map.of("Authorization", device.authorization(payload)));
         return sensor.read().reasonCode();
     }
 
