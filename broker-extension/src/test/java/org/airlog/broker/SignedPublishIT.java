@@ -200,7 +200,7 @@ class SignedPublishIT {
                 assertThat(puback.type()).isEqualTo(RawMqtt.PUBACK);
                 assertThat(puback.reasonCode()).isLessThan(0x80);
                 assertThat(puback.properties().getOrDefault("Airlog-Accepted", "none"))
-                        .isEqualTo(isPartly ? "2" : "none");
+                        .isEqualTo(isPartly ? "1" : "none");
             }
         }
     }
