@@ -94,7 +94,8 @@ final class RollupTables {
                 columns,
                 "",
                 """
-                , count("COLUMN") AS count_NUMBER, sum(greatest(least("COLUMN", LARGEST), -LARGEST)) AS sum_NUMBER,
+                , count("COLUMN") AS count_NUMBER,
+                sum(greatest(least("COLUMN", LARGEST), -LARGEST)) FILTER (WHERE "COLUMN" IS NOT NULL) AS sum_NUMBER,
                 min("COLUMN") AS min_NUMBER, max("COLUMN") AS max_NUMBER,
                 max(time) FILTER (WHERE "COLUMN" IS NOT NULL) AS newest_NUMBER
                 """);
