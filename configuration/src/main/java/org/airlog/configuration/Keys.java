@@ -159,10 +159,10 @@ public final class Keys {
             Key.secret("airlog.gateway.mqtt-password", null, "Password of the MQTT user 'gateway'.");
     public static final Key<Integer> GATEWAY_CLIENTS = Key.integer(
             "airlog.gateway.clients",
-            16,
+            128,
             1,
             1_024,
-            "MQTT clients of the gateway; the broker decides on one publish of each at a time.");
+            "MQTT clients of the gateway, hence publishes under way at once: the broker decides on one of each at a time.");
     public static final Key<Duration> GATEWAY_TIMEOUT = Key.duration(
             "airlog.gateway.timeout", "20s", "How long a request waits for the broker's answer before 503.");
     public static final Key<String> GATEWAY_MANAGEMENT_BIND = Key.text(

@@ -12,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.airlog.broker.intake.Origin;
@@ -106,7 +105,6 @@ final class Door implements PublishInboundInterceptor {
         Step trace = parts.traces().begin(publish);
         parts.underWay()
                 .during(() -> decide(publish, packet, terms, toll, trace))
-                .orTimeout(parts.patience().decision().toMillis(), TimeUnit.MILLISECONDS)
                 .exceptionally(Door::afterFailure)
                 .thenAccept(outcome -> {
                     parts.metrics().decided(System.nanoTime() - since, trace);

@@ -41,7 +41,7 @@ public final class Doors implements AutoCloseable {
     private final Principals principals;
     private final ConnectTrim connectTrim;
     private final Delays delays = new Delays();
-    private final UnderWay underWay = new UnderWay();
+    private final UnderWay underWay;
     private final Audience audience = new Audience(Services.subscriptionStore());
     private final ThreadPoolExecutor bcrypt = threads("airlog-bcrypt-", BCRYPT_THREADS, BCRYPT_QUEUE);
     private final ThreadPoolExecutor judging = threads("airlog-judging-", JUDGING_THREADS, JUDGING_QUEUE);
@@ -56,6 +56,7 @@ public final class Doors implements AutoCloseable {
             Registration registration,
             Map<String, Account> accounts,
             Patience patience) {
+        this.underWay = new UnderWay(patience.decision());
         metrics.watch("judging", judging);
         metrics.watch("passwords", bcrypt);
         SensorDirectory directory = ports.directory();

@@ -8,11 +8,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class UnderWayTest {
 
-    private final UnderWay underWay = new UnderWay();
+    private final UnderWay underWay = new UnderWay(Duration.ofMinutes(1));
 
     @Test
     void waitsForWhatIsUnderWayAndNoLonger() {
@@ -30,6 +31,18 @@ class UnderWayTest {
         var unused = underWay.during(CompletableFuture::new);
 
         assertThat(underWay.close(Duration.ofMillis(10))).isFalse();
+    }
+
+    @Test
+    void failsWhatTakesLongerThanItMayAndStillWaitsForItsEnd() {
+        var hasty = new UnderWay(Duration.ofMillis(1));
+        var work = new CompletableFuture<String>();
+
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(() -> hasty.during(() -> work).join())
+                .withCauseInstanceOf(TimeoutException.class);
+
+        assertThat(hasty.close(Duration.ofMillis(10))).isFalse();
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
@@ -74,14 +73,16 @@ public final class Endpoints {
         this.requests = new Requests(proxies, maxPayloadBytes, HttpServer.MAX_AWAITED_BODIES, patience);
     }
 
-    /** Adds the paths; answers that waited for the broker are written by {@code writers}, the threads of the server. */
-    void addTo(RoutesConfig routes, ThreadPool writers) {
-        metrics.watch(writers);
+    /** Shows how busy the threads of the server are. */
+    void watch(ThreadPool threads) {
+        metrics.watch(threads);
+    }
+
+    /** Adds the paths. */
+    void addTo(RoutesConfig routes) {
         for (Route route : Route.values()) {
             routes.addHttpHandler(
-                    HandlerType.findOrCreate(route.method()),
-                    route.path(),
-                    context -> republish(context, route, writers));
+                    HandlerType.findOrCreate(route.method()), route.path(), context -> republish(context, route));
         }
         addReadable(routes, "/healthy", () -> text("healthy"));
         addDocument(routes, ApiDocument.OPENAPI);
@@ -103,7 +104,11 @@ public final class Endpoints {
         addReadable(routes, "/" + name + ".json", () -> new Answer(200, List.of(), JSON, document.json()));
     }
 
-    private void republish(Context context, Route route, Executor writers) throws IOException {
+    /**
+     * Answers on the thread that has the broker's answer: all that is left to do is to hand a few bytes to the socket, and
+     * Jetty keeps what a slow client does not take.
+     */
+    private void republish(Context context, Route route) throws IOException {
         long begun = System.nanoTime();
         Step trace = traces.begin(context.req(), route);
         CompletableFuture<Outcome> outcome;
@@ -113,14 +118,12 @@ public final class Endpoints {
             RequestTraces.end(trace, broken);
             throw broken;
         }
-        context.future(() -> outcome.thenAcceptAsync(
-                known -> {
-                    Answer answer = Answer.of(known, route);
-                    metrics.answered(route, answer.status(), Duration.ofNanos(System.nanoTime() - begun), trace);
-                    RequestTraces.end(trace, answer.status());
-                    write(context, answer);
-                },
-                writers));
+        context.future(() -> outcome.thenAccept(known -> {
+            Answer answer = Answer.of(known, route);
+            metrics.answered(route, answer.status(), Duration.ofNanos(System.nanoTime() - begun), trace);
+            RequestTraces.end(trace, answer.status());
+            write(context, answer);
+        }));
     }
 
     private CompletableFuture<Outcome> outcome(Context context, Route route, Step trace) throws IOException {

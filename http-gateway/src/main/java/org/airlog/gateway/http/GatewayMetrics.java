@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.binder.jetty.JettyServerThreadPoolMetrics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.airlog.gateway.mqtt.Republisher;
 import org.airlog.gateway.upload.Route;
@@ -25,6 +27,8 @@ public final class GatewayMetrics {
             .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
+    /** Each is built once. */
+    private final Map<Kind, Timer> requests = new ConcurrentHashMap<>();
 
     /** Counts into {@code registry}; looks at {@code republisher} whenever it is read. */
     public GatewayMetrics(MeterRegistry registry, Republisher republisher) {
@@ -42,16 +46,22 @@ public final class GatewayMetrics {
 
     /** Counts an answered request. */
     void answered(Route route, int status, Duration took, Step trace) {
-        Timer requests = Timer.builder("airlog.gateway.request.duration")
-                .tag("route", route.name().toLowerCase(Locale.ROOT))
-                .tag("status", Integer.toString(status))
-                .serviceLevelObjectives(BOUNDS)
-                .register(registry);
+        Timer answered = requests.computeIfAbsent(new Kind(route, status), this::timer);
         trace.enter();
         try {
-            requests.record(took);
+            answered.record(took);
         } finally {
             trace.leave();
         }
+    }
+
+    private record Kind(Route route, int status) {}
+
+    private Timer timer(Kind kind) {
+        return Timer.builder("airlog.gateway.request.duration")
+                .tag("route", kind.route().name().toLowerCase(Locale.ROOT))
+                .tag("status", Integer.toString(kind.status()))
+                .serviceLevelObjectives(BOUNDS)
+                .register(registry);
     }
 }

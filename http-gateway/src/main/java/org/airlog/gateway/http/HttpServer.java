@@ -136,7 +136,8 @@ public final class HttpServer implements AutoCloseable {
             encrypted = bound(connector.connector(server, http), connector.port());
             return encrypted;
         }));
-        endpoints.addTo(config.routes, threads);
+        endpoints.watch(threads);
+        endpoints.addTo(config.routes);
         furtherPaths.addTo(config.routes);
     }
 

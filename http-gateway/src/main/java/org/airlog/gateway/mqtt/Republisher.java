@@ -2,6 +2,7 @@ package org.airlog.gateway.mqtt;
 
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
+import io.reactivex.schedulers.Schedulers;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -105,7 +106,11 @@ public final class Republisher implements AutoCloseable {
                 .simpleAuth()
                 .username(USER)
                 .password(password.getBytes(StandardCharsets.UTF_8))
-                .applySimpleAuth();
+                .applySimpleAuth()
+                // What follows an answer never blocks: another thread would only have to be woken.
+                .executorConfig()
+                .applicationScheduler(Schedulers.trampoline())
+                .applyExecutorConfig();
         return broker.isTls()
                 ? builder.sslConfig()
                         .trustManagerFactory(authorities.trustManagers())
