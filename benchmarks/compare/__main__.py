@@ -13,7 +13,7 @@ from dataclasses import asdict
 from datetime import datetime, timezone
 from pathlib import Path
 
-from compare import artemis, connect, flask, mosquitto
+from compare import artemis, connect, flask, hivemq, mosquitto
 from compare.figures import Comparison, table
 from compare.processes import Failed, Processes
 from compare.workbench import Workbench, seconds_of
@@ -21,11 +21,12 @@ from compare.workbench import Workbench, seconds_of
 PEERS = {
     "mosquitto": lambda bench: mosquitto.Mosquitto(bench),
     "artemis": lambda bench: artemis.Artemis(bench),
+    "hivemq": lambda bench: hivemq.HiveMq(bench),
     "connect": lambda bench: connect.Connect(bench),
     "flask": lambda bench: flask.Flask(bench, is_wal=False),
     "flask-wal": lambda bench: flask.Flask(bench, is_wal=True),
 }
-USUAL = "mosquitto,artemis,connect,flask"
+USUAL = "mosquitto,hivemq,artemis,connect,flask"
 
 
 def main(arguments):
@@ -133,7 +134,7 @@ def parse(arguments):
     parser.add_argument("--peers", default=USUAL, help=f"from {', '.join(PEERS)}; default {USUAL}")
     parser.add_argument("--pairs", type=int, default=3, help="of one run of each, in turn A B, B A, A B; default 3")
     parser.add_argument("--duration", default="20s", help="of the counted load; default 20s")
-    parser.add_argument("--warmup", default="15s", help="of the same load before it; default 15s")
+    parser.add_argument("--warmup", default="60s", help="of the same load before it, which is how long Java compiles; default 60s")
     parser.add_argument("--clients", type=int, default=2000, help="MQTT connections; default 2000")
     parser.add_argument("--http-clients", type=int, default=200, help="HTTP connections; default 200")
     parser.add_argument("--batch", type=int, default=1, help="observations a publish; default 1")

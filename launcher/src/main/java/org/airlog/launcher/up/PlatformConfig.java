@@ -33,7 +33,7 @@ import org.airlog.portal.PortalConfig;
 final class PlatformConfig {
 
     private static final int ANY_FREE_PORT = 0;
-    private static final int PARTITIONS_OF_ONE_NODE = 3;
+    private static final int PARTITIONS_OF_ONE_NODE = 1;
     private static final String LOOPBACK = "127.0.0.1";
     private static final List<Key<?>> REQUIRED = Stream.of(
                     IngestConfig.REQUIRED, PortalConfig.REQUIRED, GatewayConfig.REQUIRED)
@@ -129,7 +129,7 @@ final class PlatformConfig {
         values.put(Keys.KAFKA_BOOTSTRAP_SERVERS.name(), bootstrapServers);
     }
 
-    /** One in this process: it flushes each partition of each request to the one disk, so there are few of them. */
+    /** One in this process: it flushes each partition of each request to the one disk, for the one consumer. */
     void useOwnKafka(String bootstrapServers) {
         useKafka(bootstrapServers);
         values.putIfAbsent(Keys.KAFKA_PARTITIONS.name(), Integer.toString(PARTITIONS_OF_ONE_NODE));
