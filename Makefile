@@ -39,11 +39,11 @@ portal-scale: ## how long the portal's answers take over a large fleet: make por
 		sensors=$(or $(SENSORS),1000) rows=$(or $(ROWS),300000$(comma)3000000) directory=$(SCALE_DIRECTORY) $(if $(DATABASE),database=$(DATABASE)) \
 		year=launcher/src/test/resources/org/airlog/launcher/marylebone-2003.csv
 
-PEERS ?= mosquitto,artemis,connect,flask
+PEERS ?= mosquitto,hivemq,artemis,connect,flask
 PAIRS ?= 3
 COMPARE_DIRECTORY ?= $(CURDIR)/benchmarks/target/comparison
 
-compare: ## Airlog beside Mosquitto, Artemis, Kafka Connect and Flask under the same load: make compare PEERS=mosquitto PAIRS=5
+compare: ## Airlog beside Mosquitto, the bare HiveMQ, Artemis, Kafka Connect and Flask under the same load: make compare PEERS=mosquitto PAIRS=5
 	benchmarks/compare.sh --peers $(PEERS) --pairs $(PAIRS) --out $(COMPARE_DIRECTORY)
 
 registry-scale: SENSORS = 1000000
