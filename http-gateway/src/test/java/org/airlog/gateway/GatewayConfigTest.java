@@ -44,7 +44,7 @@ class GatewayConfigTest {
                         new BrokerAddress("127.0.0.1", 1883, false),
                         Authorities.OF_THE_JDK,
                         "password",
-                        16,
+                        128,
                         Duration.ofSeconds(20),
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 9097),
                         Optional.empty()));
