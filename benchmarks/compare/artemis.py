@@ -12,7 +12,6 @@ class Artemis(Broker):
     name = "artemis"
     title = "Artemis"
     what = "publish QoS 1 → PUBACK after the disk has it; Airlog's are signed and become rows meanwhile, the peer's stay in its queue"
-    ours_means = "fsync: the record is on Kafka's disk (`flush.messages=1`), and becomes a row exactly once"
 
     def __init__(self, workbench):
         super().__init__(workbench)

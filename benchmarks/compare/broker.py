@@ -1,13 +1,14 @@
 """A broker that only takes publishes: what the brokers among the peers have in common."""
 
 from compare.processes import free_port
-from compare.workbench import Airlog
+from compare.workbench import ON_THE_DISK
 
 
 class Broker:
     """One that answers a line of its input with COUNT and how many publishes it has taken; `start` is its own."""
 
     name = None
+    ours_means = ON_THE_DISK
 
     def __init__(self, workbench):
         self.workbench = workbench
@@ -16,13 +17,10 @@ class Broker:
         raise NotImplementedError
 
     def load(self):
-        options = self.workbench.options
-        return ["--clients", options.clients, "--batch", options.batch, "--readings", options.readings, "--qos", "1"]
+        return self.workbench.publishes()
 
     def ours(self):
-        with Airlog(self.workbench) as airlog:
-            figures = self.workbench.generate("airlog", "publish", *airlog.where(), *self.load())
-            return self.workbench.result(figures, figures["stored"], "acknowledgedPerSecond")
+        return self.workbench.airlog("publish", self.load(), "acknowledgedPerSecond")
 
     def peer(self):
         bench = self.workbench

@@ -4,14 +4,14 @@ import os
 import sqlite3
 
 from compare.processes import Failed, free_port, run, wait_for_port
-from compare.workbench import BENCHMARKS, Airlog
+from compare.workbench import BENCHMARKS, ON_THE_DISK
 
 PYTHON = "/usr/bin/python3"
 
 
 class Flask:
     what = "HTTP POST /upload → 200"
-    ours_means = "fsync: the record is on Kafka's disk (`flush.messages=1`), and becomes a row exactly once"
+    ours_means = ON_THE_DISK
 
     def __init__(self, workbench, is_wal):
         self.workbench = workbench
@@ -34,9 +34,7 @@ class Flask:
         return ["--upload", "--unsigned", "--clients", self.workbench.options.http_clients, "--batch", "1"]
 
     def ours(self):
-        with Airlog(self.workbench) as airlog:
-            figures = self.workbench.generate("airlog", "post", *airlog.where(), *self.load())
-            return self.workbench.result(figures, figures["stored"], "acknowledgedPerSecond")
+        return self.workbench.airlog("post", self.load(), "acknowledgedPerSecond")
 
     def peer(self):
         bench = self.workbench

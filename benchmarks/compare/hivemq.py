@@ -8,7 +8,6 @@ class HiveMq(Broker):
     name = "hivemq"
     title = "bare HiveMQ"
     what = "publish QoS 1 → PUBACK; Airlog's are signed, on the disk and become rows meanwhile, the peer's are forgotten"
-    ours_means = "fsync: the record is on Kafka's disk (`flush.messages=1`), and becomes a row exactly once"
     peer_means = "**memory**: the broker has read it; nobody stores it"
 
     def start(self, directory, port):

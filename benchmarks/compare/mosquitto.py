@@ -3,7 +3,7 @@
 import getpass
 
 from compare.processes import free_port, need, run, wait_for_port
-from compare.workbench import BENCHMARKS, Airlog
+from compare.workbench import BENCHMARKS, ON_THE_DISK
 
 NAME = "mosquitto"
 
@@ -11,7 +11,7 @@ NAME = "mosquitto"
 class Mosquitto:
     title = "Mosquitto + bridge"
     what = "publish QoS 1 → committed row; Airlog's are signed, the peer's are not"
-    ours_means = "fsync: the record is on Kafka's disk (`flush.messages=1`), and becomes a row exactly once"
+    ours_means = ON_THE_DISK
     peer_means = "**memory**: Mosquitto has it; neither it nor the bridge has stored anything yet, a crash of either loses it"
 
     def __init__(self, workbench):
@@ -27,13 +27,10 @@ class Mosquitto:
         )
 
     def load(self):
-        options = self.workbench.options
-        return ["--clients", options.clients, "--batch", options.batch, "--readings", options.readings, "--qos", "1"]
+        return self.workbench.publishes()
 
     def ours(self):
-        with Airlog(self.workbench) as airlog:
-            figures = self.workbench.generate("airlog", "publish", *airlog.where(), *self.load())
-            return self.workbench.result(figures, figures["stored"])
+        return self.workbench.airlog("publish", self.load())
 
     def peer(self):
         bench = self.workbench

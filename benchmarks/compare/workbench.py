@@ -12,6 +12,7 @@ from compare.processes import Failed, need, run
 PROJECT = Path(__file__).resolve().parents[2]
 BENCHMARKS = PROJECT / "benchmarks"
 DISTRIBUTION = PROJECT / "launcher" / "target" / "airlog"
+ON_THE_DISK = "fsync: the record is on Kafka's disk (`flush.messages=1`), and becomes a row exactly once"
 COPY_DEPENDENCIES = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies"
 
 
@@ -81,6 +82,17 @@ class Workbench:
             self.processes.stop(generator)
         self.processes.check()
         return json.loads(line)
+
+    def publishes(self):
+        """The load of whoever takes MQTT."""
+        options = self.options
+        return ["--clients", options.clients, "--batch", options.batch, "--readings", options.readings, "--qos", "1"]
+
+    def airlog(self, mode, load, rate="perSecond"):
+        """One run of Airlog, from nothing."""
+        with Airlog(self) as airlog:
+            figures = self.generate("airlog", mode, *airlog.where(), *load)
+            return self.result(figures, figures["stored"], rate)
 
     def result(self, figures, stored, rate="perSecond"):
         latency = figures.get("latencyMillis") or {}
